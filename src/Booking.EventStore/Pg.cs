@@ -45,6 +45,8 @@ public static class Pg
 
     public static Instant GetInstant(this NpgsqlDataReader row, int ordinal) => Instant.FromDateTimeUtc(row.GetFieldValue<DateTime>(ordinal));
     public static Instant? GetInstantOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetInstant(ordinal);
+    public static Instant[] GetInstants(this NpgsqlDataReader row, int ordinal) =>
+        Array.ConvertAll(row.GetFieldValue<DateTime[]>(ordinal), static at => Instant.FromDateTimeUtc(at));
     public static LocalDate GetDate(this NpgsqlDataReader row, int ordinal) => LocalDate.FromDateOnly(row.GetFieldValue<DateOnly>(ordinal));
     public static string? GetStringOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
     public static int? GetIntOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetInt32(ordinal);

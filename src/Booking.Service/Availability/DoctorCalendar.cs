@@ -1,0 +1,112 @@
+using NodaTime;
+
+namespace Booking.Service.Availability;
+
+/// <summary>What a calendar says of one start. The order is that of the refusals.</summary>
+public enum Verdict
+{
+    Free,
+    Mine,
+    NotOffered,
+    Started,
+    Notice,
+    Taken,
+    Full,
+}
+
+/// <summary>
+/// A doctor's calendar at one moment: what the schedule offers less what is claimed. Both the list that a patient sees
+/// and the refusal of a hold come from <see cref="Judge"/>, so what is listed can be held.
+/// </summary>
+public sealed class DoctorCalendar
+{
+    readonly Instant _now;
+    readonly Instant _firstStart;
+    readonly LocalDate _horizon;
+    readonly List<Claim> _claims;
+    readonly HoldId? _own;
+
+    /// <param name="claims">Those that live now; they do not overlap.</param>
+    /// <param name="own">The viewer's hold, whose slot is theirs and not taken.</param>
+    public DoctorCalendar(CalendarFacts facts, IReadOnlyList<OfferedWindow> windows, List<Claim> claims, Instant now, HoldId? own = null)
+    {
+        (Facts, Windows, _claims, _now, _own) = (facts, windows, claims, now, own);
+        _firstStart = now + Duration.FromMinutes(facts.Rules.MinimumNoticeMinutes);
+        _horizon = facts.HorizonAt(now);
+        _claims.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+    }
+
+    public CalendarFacts Facts { get; }
+    public IReadOnlyList<OfferedWindow> Windows { get; }
+
+    public Verdict Judge(OfferedWindow window, OfferedSlot slot) => Judge(window, slot, IsFull(window));
+
+    /// <summary>The starts in <c>[from, to)</c> that the viewer could hold or holds, in order.</summary>
+    public IEnumerable<(OfferedSlot Slot, bool Mine)> Free(Instant from, Instant to)
+    {
+        foreach (var window in Windows)
+        {
+            var full = IsFull(window);
+            foreach (var start in window.Starts)
+            {
+                if (start >= from && start < to && Judge(window, window.Slot(start), full) is Verdict.Free or Verdict.Mine and var verdict)
+                {
+                    yield return (window.Slot(start), verdict == Verdict.Mine);
+                }
+            }
+        }
+    }
+
+    Verdict Judge(OfferedWindow window, OfferedSlot slot, bool full)
+    {
+        if (!Facts.Listed || window.Date > _horizon)
+        {
+            return Verdict.NotOffered;
+        }
+
+        if (slot.Start <= _now)
+        {
+            return Verdict.Started;
+        }
+
+        var claim = FirstOverlapping(slot);
+        if (claim is { } c && c.Hold == _own && c.Start == slot.Start)
+        {
+            return Verdict.Mine;
+        }
+
+        return slot.Start < _firstStart ? Verdict.Notice
+            : claim is not null ? Verdict.Taken
+            : full ? Verdict.Full
+            : Verdict.Free;
+    }
+
+    /// <summary>Claims do not overlap, so they are sorted by their ends too.</summary>
+    Claim? FirstOverlapping(OfferedSlot slot)
+    {
+        var (low, high) = (0, _claims.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _claims[middle].End <= slot.Start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _claims.Count && _claims[low].Start < slot.BusyUntil ? _claims[low] : null;
+    }
+
+    bool IsFull(OfferedWindow window)
+    {
+        if (window.MaxPatients is not { } most)
+        {
+            return false;
+        }
+
+        var inside = 0;
+        foreach (var claim in _claims)
+        {
+            inside += claim.Start >= window.Start && claim.Start < window.End ? 1 : 0;
+        }
+
+        return inside >= most;
+    }
+}

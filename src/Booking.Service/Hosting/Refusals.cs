@@ -1,0 +1,25 @@
+using Booking.EventStore;
+
+namespace Booking.Service.Hosting;
+
+/// <summary>Refusals that several features share, and how a refusal becomes a problem.</summary>
+public static class Refusals
+{
+    public static readonly Refusal NotFound = new("not-found", "There is no such thing.", StatusCodes.Status404NotFound);
+    public static readonly Refusal Forbidden = new("forbidden", "This account may not do that.", StatusCodes.Status403Forbidden);
+    public static readonly Refusal Stale = new("version-mismatch", "It has changed since you read it.", StatusCodes.Status412PreconditionFailed);
+
+    public static IResult Problem(this Refusal refusal, HttpContext http)
+    {
+        if (refusal == Refusal.Busy)
+        {
+            http.Response.Headers.RetryAfter = "1";
+        }
+
+        return Problems.Of(http, refusal.Status, refusal.Code, refusal.Title, extensions: refusal.Extensions);
+    }
+
+    /// <summary>Compares the version that the caller has seen with the one that is there.</summary>
+    /// <returns>Null when they agree or the caller did not say.</returns>
+    public static Refusal? Expects(this Caller caller, long version) => caller.IfMatch is { } seen && seen != version ? Stale : null;
+}

@@ -1,0 +1,78 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Availability;
+using Booking.Service.Hosting;
+using NodaTime;
+
+namespace Booking.Service.SlotLocks;
+
+/// <summary>Reserves an offered slot for one person while they decide. The hold lapses by the clock; no job has to run.</summary>
+public static class HoldSlot
+{
+    public static readonly Refusal NotOffered = new("slot-not-offered", "No slot of this type starts then.");
+    public static readonly Refusal Started = new("slot-started", "The slot has already started.");
+    public static readonly Refusal NoticeTooShort = new("notice-too-short", "The doctor asks for more notice than this.");
+    public static readonly Refusal Taken = new("slot-taken", "Somebody else has this slot.");
+    public static readonly Refusal DayFull = new("day-full", "The doctor sees no more patients in these hours.");
+    public static readonly Refusal TooManyHolds = new("too-many-holds", "Let go of another hold first.");
+
+    /// <param name="Offered">What the calendar says of the slot; its verdict is <see cref="Verdict.NotOffered"/> when it knows none.</param>
+    /// <param name="LiveHolds">How many live holds the holder has.</param>
+    /// <param name="Cap">How many they may have; null for the desk.</param>
+    public sealed record Command(
+        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now);
+
+    // The arms stand in order of precedence: a retry is answered before any rule may refuse it.
+    public static Decision<SlotEvent> Decide(SlotState state, Command hold) => (state, hold.Offered.Verdict) switch
+    {
+        (SlotState.Held held, _) when held.As.Hold == hold.Hold && held.LivesAt(hold.Now) => [],
+        (_, Verdict.NotOffered) => NotOffered,
+        (_, Verdict.Started) => Started,
+        (_, Verdict.Notice) => NoticeTooShort,
+        (_, Verdict.Taken) => Taken,
+        (SlotState.Held held, _) when held.LivesAt(hold.Now) => Taken,
+        (SlotState.Booked, _) => Taken,
+        (_, Verdict.Full) => DayFull,
+        _ when hold.Cap is { } cap && hold.LiveHolds >= cap => TooManyHolds,
+        _ => [Held(hold, hold.Offered)],
+    };
+
+    static SlotHeld Held(Command hold, Offer offer) => new(
+        hold.Hold, hold.Doctor, hold.Type, offer.Slot.Start, offer.Slot.End, offer.Slot.BusyUntil, hold.Holder, offer.Price, offer.Policy,
+        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start));
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/api/holds", Post).RequireAuthorization(Policies.PatientOrDesk)
+            .Answers<HoldAnswer>(201, 400, 404, 409, 422, 429);
+
+    static async Task<IResult> Post(HoldRequest request, Caller caller, Commands commands, HoldLimits limits, Alternatives alternatives, CancellationToken ct)
+    {
+        var (id, doctor) = (HoldId.New(), new DoctorId(request.DoctorId));
+        int? cap = caller.IsDesk ? null : limits.PerPatient;
+        var reply = await commands.Run(caller, (unit, now) =>
+        {
+            var offer = unit.LoadOffer(doctor, request.Type, request.Start, now);
+            var slot = unit.Load(SlotLock.Category, SlotLock.Id(doctor, request.Start));
+            var live = cap is null ? null : unit.CountLiveHolds(caller.Account, now);
+            return () =>
+            {
+                if (offer.Value.Facts is not { } facts)
+                {
+                    return Refusals.UnknownDoctor;
+                }
+
+                var command = new Command(id, doctor, request.Type, caller.Account, offer.Value.Of(request.Start, request.Type), live?.Value ?? 0, cap, now);
+                if (unit.Append(slot, Decide(slot.State, command)) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                unit.Lock(facts.Schedule, facts.ScheduleVersion);
+                unit.GuardHold(command);
+                return Holds.Answer(slot.State).Created($"/api/holds/{id}", slot.Version);
+            };
+        }, ct);
+
+        return await alternatives.AddTo(reply, Taken, doctor, request.Type, request.Start, ct);
+    }
+}
