@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Booking.Contracts;
+using Booking.EventStore;
+using NodaTime;
+
+namespace Booking.Service.Appointments;
+
+public abstract record AppointmentEvent;
+
+/// <summary>A hold was spent on a visit.</summary>
+/// <param name="Slot">The slot_lock stream.</param>
+/// <param name="LocalStart">The wall time that was promised, in <paramref name="TimeZone"/> by <paramref name="Tzdb"/>.</param>
+/// <param name="Policy">As it stood at the hold; null: everything goes back until the start.</param>
+/// <param name="Payment">Null when nothing is due.</param>
+/// <param name="PayBy">When an unpaid visit ends; null when nothing is due.</param>
+/// <param name="Reason">Why the patient comes, sealed under the patient's key.</param>
+public sealed record AppointmentRequested(
+    AppointmentId Appointment, DoctorId Doctor, PatientId Patient, HoldId Hold, StreamId Slot, Instant Start, Instant End,
+    LocalDateTime LocalStart, string TimeZone, string Tzdb, AppointmentType Type, Money Price, Money Discount, DoctorPolicy? Policy,
+    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason) : AppointmentEvent;
+
+/// <param name="Paid">Null when nothing was due.</param>
+public sealed record AppointmentConfirmed(Money? Paid) : AppointmentEvent;
+
+/// <param name="Code">Why, for programs: <c>cancelled</c> or <c>payment_expired</c>.</param>
+/// <param name="Fee">What the clinic keeps of what was paid.</param>
+/// <param name="Refund">What goes back.</param>
+/// <param name="Rule">The rule in words, as it was shown.</param>
+/// <param name="Reason">In the words of who cancelled, sealed under the patient's key.</param>
+public sealed record AppointmentCancelled(CancelledBy By, string Code, Money Fee, Money Refund, string Rule, byte[]? Reason) : AppointmentEvent;
+
+/// <summary>A change of the visit's payment that shows in the visit.</summary>
+public sealed record AppointmentPaymentChanged(PaymentStatus Status) : AppointmentEvent;
+
+/// <summary>The refund that the cancellation granted has arrived.</summary>
+public sealed record AppointmentRefunded : AppointmentEvent;
+
+/// <param name="Requested">Null until there is a visit.</param>
+/// <param name="PaymentStatus">Null when nothing is due.</param>
+/// <param name="Kept">What the clinic may keep of the money: everything due, the fee after a cancel, nothing while pending.</param>
+public sealed record AppointmentState(AppointmentRequested? Requested, AppointmentStatus Status, PaymentStatus? PaymentStatus, Money? Kept)
+{
+    public AppointmentRequested Visit => Requested ?? throw new InvalidOperationException("There is no such visit.");
+    public Money Due => Visit.Price - Visit.Discount;
+    public bool IsPending => Requested is not null && Status == AppointmentStatus.PendingPayment;
+    public bool IsLive => Requested is not null && Status is AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed;
+}
+
+/// <summary>A visit, from the request to its end. It is also the process: its status says the next step.</summary>
+public static class Appointment
+{
+    public static Category<AppointmentState, AppointmentEvent> Category { get; } =
+        new("appointment", new(null, AppointmentStatus.PendingPayment, null, null), Evolve);
+
+    public static StreamId Stream(this AppointmentId id) => new(id.Value);
+
+    static AppointmentState Evolve(AppointmentState state, AppointmentEvent @event) => @event switch
+    {
+        AppointmentRequested requested => new(
+            requested, AppointmentStatus.PendingPayment, requested.Payment is null ? null : Contracts.PaymentStatus.Pending, Money.Zero(requested.Price.Currency)),
+        AppointmentConfirmed confirmed => state with
+        {
+            Status = AppointmentStatus.Confirmed,
+            PaymentStatus = confirmed.Paid is null ? state.PaymentStatus : Contracts.PaymentStatus.Paid,
+            Kept = state.Due,
+        },
+        AppointmentCancelled cancelled => state with { Status = AppointmentStatus.Cancelled, Kept = cancelled.Fee },
+        AppointmentPaymentChanged changed => state with { PaymentStatus = changed.Status },
+        AppointmentRefunded => state with { Status = AppointmentStatus.Refunded },
+        _ => throw new UnreachableException($"No rule to evolve a visit by {@event.GetType().Name}."),
+    };
+}

@@ -1,0 +1,37 @@
+using Booking.Contracts;
+using NodaTime;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>Who ends a visit. The doctor's side always gives everything back.</summary>
+public enum CancelledBy
+{
+    Patient,
+    Desk,
+    Doctor,
+    System,
+}
+
+/// <summary>What goes back when a visit is cancelled: a pure function of the policy as copied into it, the times and who cancels.</summary>
+public static class CancellationRule
+{
+    /// <summary>A tier counts at its <c>hoursBefore</c> or more; below the last tier nothing; without a policy everything until the start.</summary>
+    public static (int Percent, string Rule) RefundPercent(DoctorPolicy? policy, Instant start, Instant now, CancelledBy by)
+    {
+        if (by == CancelledBy.Doctor)
+        {
+            return (100, "Cancelled by the doctor: everything goes back.");
+        }
+
+        var before = start - now;
+        if (policy is null)
+        {
+            return before > Duration.Zero ? (100, "Until the start everything goes back.") : (0, "After the start nothing goes back.");
+        }
+
+        var tier = policy.Cancellation.Where(t => before >= Duration.FromHours(t.HoursBefore)).MaxBy(t => t.HoursBefore);
+        return tier is null
+            ? (0, "Too late for any refund.")
+            : (tier.RefundPercent, $"{tier.HoursBefore} hours or more before the start {tier.RefundPercent} % goes back.");
+    }
+}
