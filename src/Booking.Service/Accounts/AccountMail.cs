@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.AspNetCore.Identity;
+
+namespace Booking.Service.Accounts;
+
+/// <summary>What Identity has to tell an account's owner, in the account's language. Links lead to <c>Booking:PublicAddress</c>.</summary>
+sealed class AccountMail(Mailer mailer, IConfiguration configuration, ILogger<AccountMail> log) : IEmailSender<Account>
+{
+    public Task SendConfirmationLinkAsync(Account user, string email, string confirmationLink) =>
+        Send(user, email, AccountTexts.Confirm, Address(WebUtility.HtmlDecode(confirmationLink)));
+
+    public Task SendPasswordResetLinkAsync(Account user, string email, string resetLink) =>
+        Send(user, email, AccountTexts.Reset, Address(WebUtility.HtmlDecode(resetLink)));
+
+    public Task SendPasswordResetCodeAsync(Account user, string email, string resetCode) =>
+        Send(user, email, AccountTexts.Reset, WebUtility.HtmlDecode(resetCode));
+
+    public Task SendAlreadyRegistered(Account user) => Send(user, user.Email!, AccountTexts.AlreadyRegistered, "");
+
+    // Mail that does not go out must not tell the one who asked: the answer is the same whether the address exists or not.
+    async Task Send(Account user, string email, AccountTexts text, string value)
+    {
+        try
+        {
+            var (subject, body) = text.In(user.Language);
+            await mailer.Send(new("email", email, subject, $"{body}\n\n{value}".TrimEnd(), user.Language), CancellationToken.None);
+        }
+        catch (Exception failure) when (failure is System.Net.Mail.SmtpException or OperationCanceledException)
+        {
+            log.LogError("Mail to account {Account} was not sent: {Reason}", user.Id, failure.GetType().Name);
+        }
+    }
+
+    // The host that a request names is the requester's to choose, so it never gets into a mail when the real one is known.
+    string Address(string link)
+    {
+        var path = Uri.TryCreate(link, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
+            ? absolute.PathAndQuery : link;
+        return configuration["Booking:PublicAddress"] is { Length: > 0 } address ? address.TrimEnd('/') + path : path;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Booking.Service.Accounts;
+
+/// <summary>Identity's sign-in, less what would tell a stranger which e-mail addresses have an account here.</summary>
+sealed class AccountSignIn(
+    UserManager<Account> accounts, IHttpContextAccessor http, IUserClaimsPrincipalFactory<Account> principals, IOptions<IdentityOptions> options,
+    ILogger<SignInManager<Account>> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<Account> confirmation)
+    : SignInManager<Account>(accounts, http, principals, options, log, schemes, confirmation)
+{
+    static readonly Account Nobody = new();
+    static string? anyHash;
+
+    // An unknown address costs as much time as a wrong password.
+    public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        if (await UserManager.FindByNameAsync(userName) is { } account)
+            return await PasswordSignInAsync(account, password, isPersistent, lockoutOnFailure);
+        anyHash ??= UserManager.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString());
+        UserManager.PasswordHasher.VerifyHashedPassword(Nobody, anyHash, password);
+        return SignInResult.Failed;
+    }
+
+    // No machine is ever remembered: there are no cookies.
+    public override Task ForgetTwoFactorClientAsync() => Task.CompletedTask;
+}

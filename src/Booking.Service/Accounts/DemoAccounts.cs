@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace Booking.Service.Accounts;
+
+/// <summary>The accounts that exist in Development, one a role. Seeding them again changes nothing.</summary>
+public static class DemoAccounts
+{
+    public const string Password = "Demo-2026!pass";
+    public const string PatientEmail = "patient@demo.test";
+    public const string DoctorEmail = "doctor@demo.test";
+    public const string FrontDeskEmail = "frontdesk@demo.test";
+    public const string OpsEmail = "ops@demo.test";
+
+    /// <summary>The doctor of the demo clinic who signs in as <see cref="DoctorEmail"/>.</summary>
+    public static readonly DoctorId Doctor = new(new("00000000-0000-4000-8000-0000000000d1"));
+
+    /// <summary>The patient who signs in as <see cref="PatientEmail"/>; also the id of that account.</summary>
+    public static readonly PatientId Patient = new(new("00000000-0000-4000-8000-0000000000a1"));
+
+    const long Lock = 0x626f6f6b_00000100;
+
+    public static async Task Seed(IServiceProvider services)
+    {
+        // Two nodes that start together take turns.
+        await using var turn = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", turn) { Parameters = { new() { Value = Lock } } };
+        await wait.ExecuteNonQueryAsync();
+        await using var scope = services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        await Ensure(accounts, Patient.Value, PatientEmail, Roles.Patient);
+        await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a2"), DoctorEmail, Roles.Doctor, Doctor.Value);
+        await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a3"), FrontDeskEmail, Roles.FrontDesk);
+        await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a4"), OpsEmail, Roles.Ops);
+        await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", turn) { Parameters = { new() { Value = Lock } } };
+        await done.ExecuteNonQueryAsync();
+    }
+
+    static async Task Ensure(UserManager<Account> accounts, Guid id, string email, string role, Guid? doctor = null)
+    {
+        if (await accounts.FindByEmailAsync(email) is not null)
+            return;
+        var account = new Account { Id = id, UserName = email, Email = email, EmailConfirmed = true, DoctorId = doctor };
+        Demand(await accounts.CreateAsync(account, Password));
+        Demand(await accounts.AddToRoleAsync(account, role));
+    }
+
+    static void Demand(IdentityResult made)
+    {
+        if (!made.Succeeded)
+            throw new InvalidOperationException($"A demo account was not made: {made}");
+    }
+}

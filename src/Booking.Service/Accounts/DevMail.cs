@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace Booking.Service.Accounts;
+
+public sealed record SentMail(string At, string Channel, string To, string Subject, string Text, string Language);
+
+public sealed record SentMails(IReadOnlyList<SentMail> Items);
+
+/// <summary>What was sent in Development, the newest first. The path does not exist in any other environment.</summary>
+static class DevMail
+{
+    const int Limit = 1000;
+
+    const string Newest = """
+        select to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), channel, recipient, subject, text, language
+        from identity.dev_mail order by id desc limit $1
+        """;
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/dev/mail", Get).AllowAnonymous().WithTags("Development").Answers<SentMails>(StatusCodes.Status200OK);
+
+    static async Task<SentMails> Get(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Newest);
+        command.Parameters.Add(new() { Value = Limit });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var items = new List<SentMail>();
+        while (await reader.ReadAsync(ct))
+            items.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)));
+        return new(items);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Booking.Service.Hosting;
+
+/// <summary>A header, route value or query value that cannot be read. It becomes a 400 that names the field.</summary>
+public sealed class InvalidFieldException(string field, string message) : BadHttpRequestException(message, StatusCodes.Status400BadRequest)
+{
+    public string Field { get; } = field;
+}
+
+/// <summary>Turns what the framework throws for unreadable input into field errors, in words that name no .NET type.</summary>
+static partial class BadRequests
+{
+    static readonly string[] Required = ["is required"];
+
+    public static Dictionary<string, string[]> Errors(Exception exception) => exception switch
+    {
+        InvalidFieldException field => One(field.Field, field.Message),
+        JsonException json => Errors(json),
+        BadHttpRequestException { InnerException: JsonException json } => Errors(json),
+        BadHttpRequestException binding => Errors(binding),
+        _ => One("body", "cannot be read"),
+    };
+
+    static Dictionary<string, string[]> Errors(JsonException json)
+    {
+        var missing = Missing().Match(json.Message);
+        if (!missing.Success)
+            return One(Field(json.Path), Reason(json.Message));
+        var prefix = json.Path is null or "$" ? "" : Field(json.Path) + ".";
+        return Quoted().Matches(missing.Groups["names"].Value)
+            .ToDictionary(name => prefix + name.Groups["name"].Value, _ => Required, StringComparer.Ordinal);
+    }
+
+    static Dictionary<string, string[]> Errors(BadHttpRequestException binding)
+    {
+        var parameter = Parameter().Match(binding.Message);
+        return parameter switch
+        {
+            { Success: false } => One("body", "cannot be read"),
+            _ when binding.Message.Contains("no body was provided", StringComparison.Ordinal) => One("body", "is required"),
+            _ when binding.Message.StartsWith("Required", StringComparison.Ordinal) => One(parameter.Groups["name"].Value, "is required"),
+            _ => One(parameter.Groups["name"].Value, "cannot be read"),
+        };
+    }
+
+    static Dictionary<string, string[]> One(string field, string message) => new(StringComparer.Ordinal) { [field] = [message] };
+
+    static string Field(string? path) => path switch
+    {
+        null or "" or "$" => "body",
+        _ when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],
+        _ => path.TrimStart('$'),
+    };
+
+    // The serializer appends "Path: $..." to its own messages and leaves those of our converters as they are.
+    static string Reason(string message) => message switch
+    {
+        _ when !message.Contains("Path: $", StringComparison.Ordinal) => message,
+        _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is not a known member",
+        _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "appears twice",
+        _ when message.Contains("doesn't allow null", StringComparison.Ordinal) => "must not be null",
+        _ when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"is nested deeper than {Json.Depth} levels",
+        _ when message.Contains("could not be converted", StringComparison.Ordinal) => "has the wrong type or is out of range",
+        _ => "is not valid JSON",
+    };
+
+    [GeneratedRegex("missing required properties including: (?<names>.*?)\\.(?: Path: |$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex("'(?<name>[^']+)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("parameter \"(?:[^\"]* )?(?<name>[^\" ]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Booking.Service.Hosting;
+
+/// <summary>
+/// JSON as this service reads and writes it. Reading is strict: an unknown, repeated, missing or null member, a number in quotes
+/// or a NUL character is an error that names the field, never a guess.
+/// </summary>
+public static class Json
+{
+    /// <summary>No request nests deeper than this.</summary>
+    public const int Depth = 16;
+
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.AllowDuplicateProperties = false;
+        options.PropertyNameCaseInsensitive = false;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = Depth;
+        options.Converters.Add(new TextConverter());
+    }
+
+    /// <summary>PostgreSQL cannot store U+0000 in text, so it is refused at the door instead of failing in the database.</summary>
+    sealed class TextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String ? Checked(reader.GetString()) : throw new JsonException("must be a string");
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Checked(reader.GetString())!;
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WritePropertyName(value);
+
+        static string? Checked(string? text) =>
+            text.AsSpan().Contains('\0') ? throw new JsonException("must not contain the character U+0000") : text;
+    }
+}
