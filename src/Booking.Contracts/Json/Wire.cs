@@ -19,6 +19,11 @@ public static class Wire
         return name is not null && Names<T>.ByName.TryGetValue(name, out value);
     }
 
+    /// <summary>Reads a name that this program wrote.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No value has that name.</exception>
+    public static T Parse<T>(string name) where T : struct, Enum =>
+        TryParse(name, out T value) ? value : throw new ArgumentOutOfRangeException(nameof(name), name, $"Not a {typeof(T).Name}.");
+
     /// <summary>All names of an enum, in the order of its values.</summary>
     public static IReadOnlyList<string> NamesOf(Type type) => [.. Enum.GetNames(type).Select(member => NameOf(type, member))];
 

@@ -27,7 +27,7 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource)
         var (first, last) = WindowDates.Around(from, to);
         await using var batch = dataSource.CreateBatch();
         batch.Add(Facts, Pg.Uuid(doctor.Value));
-        batch.Add(Windows, Pg.Uuid(doctor.Value), Pg.Text(type.Wire), Pg.Date(first), Pg.Date(last));
+        batch.Add(Windows, Pg.Uuid(doctor.Value), Pg.Text(Wire.Name(type)), Pg.Date(first), Pg.Date(last));
         // A window that is limited counts its claims from its start to its end, so a day on each side is read too.
         batch.Add(
             Claims, Pg.Uuid(doctor.Value), Pg.At(first.AtMidnight().InUtc().ToInstant()), Pg.At(last.PlusDays(3).AtMidnight().InUtc().ToInstant()), Pg.At(now));

@@ -50,7 +50,7 @@ public static class Offers
         var (first, last) = WindowDates.Around(start, start);
         return unit.Load(
             batch => batch.Add(
-                Find, Pg.Uuid(doctor.Value), Pg.Text(type.Wire), Pg.At(start), Pg.Date(first), Pg.Date(last), Pg.At(now)),
+                Find, Pg.Uuid(doctor.Value), Pg.Text(Wire.Name(type)), Pg.At(start), Pg.Date(first), Pg.Date(last), Pg.At(now)),
             (row, ct) => Read(row, start, now, ct));
     }
 

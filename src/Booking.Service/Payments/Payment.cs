@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Booking.Contracts;
 using Booking.EventStore;
@@ -25,7 +26,7 @@ public sealed record CashHandedBack(Money Amount) : PaymentEvent;
 /// <param name="Refunds">The amounts of the refunds by number, from 1.</param>
 /// <param name="HandedBack">How much of what was refunded in cash has left the till.</param>
 public sealed record PaymentState(
-    PaymentInitiated? Initiated, PaymentStatus Status, Money Captured, Money Refunded, Money HandedBack, EquatableList<Money> Refunds, PaymentPaid? Paid)
+    PaymentInitiated? Initiated, PaymentStatus Status, Money Captured, Money Refunded, Money HandedBack, ImmutableArray<Money> Refunds, PaymentPaid? Paid)
 {
     public PaymentInitiated Payment => Initiated ?? throw new InvalidOperationException("There is no such payment.");
 

@@ -84,7 +84,7 @@ public static class Holds
         while (await row.ReadAsync(ct))
         {
             rows.Add(new(
-                new(row.GetGuid(0)), new(row.GetGuid(1)), new(row.GetGuid(2)), new(row.GetGuid(3)), AppointmentType.OfWire(row.GetString(4)), row.GetInstant(5),
+                new(row.GetGuid(0)), new(row.GetGuid(1)), new(row.GetGuid(2)), new(row.GetGuid(3)), Wire.Parse<AppointmentType>(row.GetString(4)), row.GetInstant(5),
                 row.GetInstant(6), row.GetInstant(7), new(row.GetInt64(8), row.GetString(9)), row.GetInt64(10), row.GetString(11)));
         }
 

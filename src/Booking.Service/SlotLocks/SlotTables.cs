@@ -55,7 +55,7 @@ static class SlotTables
             insert into holds (id, slot_id, doctor_id, holder, type, starts_at, ends_at, until, amount, currency, version, state)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'held')
             """,
-            Pg.Uuid(held.Hold.Value), Pg.Uuid(metadata.Stream), Pg.Uuid(held.Doctor.Value), Pg.Uuid(held.Holder.Value), Pg.Text(held.Type.Wire),
+            Pg.Uuid(held.Hold.Value), Pg.Uuid(metadata.Stream), Pg.Uuid(held.Doctor.Value), Pg.Uuid(held.Holder.Value), Pg.Text(Wire.Name(held.Type)),
             Pg.At(held.Start), Pg.At(held.End), Pg.At(held.Until), Pg.Long(held.Price.Amount), Pg.Text(held.Price.Currency), Pg.Long(metadata.Version));
     }
 

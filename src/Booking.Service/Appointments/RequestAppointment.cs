@@ -1,0 +1,118 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Availability;
+using Booking.Service.Patients;
+using Booking.Service.Payments;
+using Booking.Service.SlotLocks;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>Spends a hold on a visit: confirmed at once when nothing is due, else waiting for its payment until a deadline.</summary>
+public static class RequestAppointment
+{
+    public static readonly Refusal HoldExpired = ExtendHold.Expired;
+    public static readonly Refusal HoldUsed = new("hold-used", "A visit was booked with this hold already.");
+    public static readonly Refusal NoGateway = new("gateway-not-configured", "The doctor does not take payments through this provider.");
+    public static readonly Refusal CouponUnknown = new("coupon-unknown", "There is no such coupon.");
+
+    /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
+    public sealed record Command(
+        HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
+        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, Instant Now);
+
+    /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
+    public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
+    {
+        SlotState.Booked booked when booked.As.Hold == hold => HoldUsed,
+        SlotState.Held held when held.As.Hold == hold && held.LivesAt(now) => [new SlotBooked(hold, appointment)],
+        _ => HoldExpired,
+    };
+
+    /// <summary>The visit's side.</summary>
+    public static Decision<AppointmentEvent> Decide(SlotHeld held, Command request)
+    {
+        if (request.Provider != PaymentProvider.Manual)
+        {
+            return NoGateway;
+        }
+
+        if (request.CouponCode is not null)
+        {
+            return CouponUnknown;
+        }
+
+        var free = held.Price.IsZero;
+        var deadline = Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
+        var requested = new AppointmentRequested(
+            request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
+            held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Tzdb.Version, held.Type, held.Price,
+            Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
+            Payment: free ? null : request.Payment, PayBy: free ? null : deadline, request.Reason);
+        return free ? [requested, new AppointmentConfirmed(Paid: null)] : [requested];
+    }
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/api/appointments", Post).RequireAuthorization(Policies.PatientOrDesk)
+            .Answers<AppointmentAnswer>(201, 400, 403, 404, 409, 410, 422);
+
+    static async Task<IResult> Post(
+        AppointmentRequest request, Caller caller, Commands commands, PatientOfRequest patients, Alternatives alternatives, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        if (PatientOfRequest.Validate(request, caller) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (await dataSource.FindHold(new(request.HoldId), ct) is not { } hold)
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        if (hold.Holder != caller.AccountId)
+        {
+            return Refusals.Forbidden.Problem(caller.Http);
+        }
+
+        if (await patients.Find(request, commands.Context(caller), caller, ct) is not { } patient)
+        {
+            return Problems.Invalid(caller.Http, "patientId", "There is no such patient.");
+        }
+
+        var reason = await patients.Seal(patient, request.Reason, ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason), ct);
+        return await alternatives.AddTo(reply, HoldExpired, hold.Doctor, hold.Type, hold.Start, ct);
+    }
+
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason)
+    {
+        var (id, payment) = (AppointmentId.New(), PaymentId.New());
+        var calendar = unit.LoadCalendarLock(hold.Doctor);
+        var slot = unit.Load(SlotLock.Category, hold.Slot);
+        var visit = unit.Load(Appointment.Category, id.Stream());
+        var money = unit.Load(Payment.Category, payment.Stream());
+        return () =>
+        {
+            var held = slot.State is SlotState.Held state ? state.As : null;
+            if (unit.Append(slot, Spend(slot.State, hold.Id, id, now)) is { } unspent)
+            {
+                return unspent;
+            }
+
+            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, now);
+            if (unit.Append(visit, Decide(held!, command)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (visit.State.Visit.Payment is not null)
+            {
+                unit.Append(money, [new PaymentInitiated(payment, id, hold.Doctor, request.Provider, visit.State.Due)]);
+            }
+
+            unit.Lock(calendar.Value);
+            return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State), visit.Version);
+        };
+    }
+}

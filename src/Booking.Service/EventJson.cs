@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Appointments;
+using Booking.Service.Payments;
+using Booking.Service.SlotLocks;
+
+namespace Booking.Service;
+
+/// <summary>How events, messages and read models are written: metadata made at compile time, times as the wire writes them.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    RespectNullableAnnotations = true,
+    Converters =
+    [
+        typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
+        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(JsonStringEnumConverter<CancelledBy>),
+    ])]
+[JsonSerializable(typeof(DoctorPolicy))]
+[JsonSerializable(typeof(SlotHeld))]
+[JsonSerializable(typeof(HoldExtended))]
+[JsonSerializable(typeof(HoldReleased))]
+[JsonSerializable(typeof(HoldExpired))]
+[JsonSerializable(typeof(SlotBooked))]
+[JsonSerializable(typeof(SlotFreed))]
+[JsonSerializable(typeof(AppointmentRequested))]
+[JsonSerializable(typeof(AppointmentConfirmed))]
+[JsonSerializable(typeof(AppointmentCancelled))]
+[JsonSerializable(typeof(AppointmentPaymentChanged))]
+[JsonSerializable(typeof(AppointmentRefunded))]
+[JsonSerializable(typeof(PaymentInitiated))]
+[JsonSerializable(typeof(PaymentPaid))]
+[JsonSerializable(typeof(PaymentExpired))]
+[JsonSerializable(typeof(RefundRequested))]
+[JsonSerializable(typeof(RefundSucceeded))]
+[JsonSerializable(typeof(CashHandedBack))]
+[JsonSerializable(typeof(CloseUnpaidVisit))]
+[JsonSerializable(typeof(SendNotice))]
+public sealed partial class EventJson : JsonSerializerContext;
