@@ -11,8 +11,8 @@ public sealed class MessageTypes
 
     const int MaxNameLength = 100;
 
-    readonly Dictionary<Type, Entry> byType = [];
-    readonly Dictionary<string, Entry> byName = new(StringComparer.Ordinal);
+    readonly Dictionary<Type, Entry> _byType = [];
+    readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
 
     readonly record struct Entry(string Name, JsonTypeInfo Json);
 
@@ -23,14 +23,17 @@ public sealed class MessageTypes
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, MaxNameLength, nameof(name));
         var entry = new Entry(name, json);
-        if (byName.ContainsKey(name) || !byType.TryAdd(typeof(T), entry))
+        if (_byName.ContainsKey(name) || !_byType.TryAdd(typeof(T), entry))
+        {
             throw new ArgumentException($"{typeof(T).Name} or '{name}' is registered already.", nameof(name));
-        byName.Add(name, entry);
+        }
+
+        _byName.Add(name, entry);
         return this;
     }
 
     /// <summary>All registered message types.</summary>
-    public IReadOnlyCollection<Type> All => byType.Keys;
+    public IReadOnlyCollection<Type> All => _byType.Keys;
 
     /// <exception cref="InvalidOperationException">The type is not registered.</exception>
     public string NameOf(Type type) => Of(type).Name;
@@ -45,10 +48,10 @@ public sealed class MessageTypes
     }
 
     internal object Read(string name, ReadOnlySpan<byte> json) =>
-        byName.TryGetValue(name, out var entry)
+        _byName.TryGetValue(name, out var entry)
             ? JsonSerializer.Deserialize(json, entry.Json) ?? throw new JsonException($"The body of a stored {name} is null.")
             : throw new InvalidOperationException($"No message type is registered as '{name}'.");
 
     Entry Of(Type type) =>
-        byType.TryGetValue(type, out var entry) ? entry : throw new InvalidOperationException($"{type.Name} is not a registered message type.");
+        _byType.TryGetValue(type, out var entry) ? entry : throw new InvalidOperationException($"{type.Name} is not a registered message type.");
 }
