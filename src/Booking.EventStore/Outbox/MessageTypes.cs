@@ -11,10 +11,10 @@ public sealed class MessageTypes
 
     const int MaxNameLength = 100;
 
-    readonly Dictionary<Type, Entry> byType = [];
-    readonly Dictionary<string, Entry> byName = new(StringComparer.Ordinal);
+    readonly Dictionary<Type, Entry> _byType = [];
+    readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);
 
-    readonly record struct Entry(string Name, JsonTypeInfo Json);
+    readonly record struct Entry(Type Type, string Name, JsonTypeInfo Json);
 
     /// <summary>Registers <typeparamref name="T"/> under a name that never changes afterwards.</summary>
     /// <exception cref="ArgumentException">The name or the type is registered already, or the name is longer than 100 characters.</exception>
@@ -22,15 +22,18 @@ public sealed class MessageTypes
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, MaxNameLength, nameof(name));
-        var entry = new Entry(name, json);
-        if (byName.ContainsKey(name) || !byType.TryAdd(typeof(T), entry))
+        var entry = new Entry(typeof(T), name, json);
+        if (_byName.ContainsKey(name) || !_byType.TryAdd(typeof(T), entry))
+        {
             throw new ArgumentException($"{typeof(T).Name} or '{name}' is registered already.", nameof(name));
-        byName.Add(name, entry);
+        }
+
+        _byName.Add(name, entry);
         return this;
     }
 
     /// <summary>All registered message types.</summary>
-    public IReadOnlyCollection<Type> All => byType.Keys;
+    public IReadOnlyCollection<Type> All => _byType.Keys;
 
     /// <exception cref="InvalidOperationException">The type is not registered.</exception>
     public string NameOf(Type type) => Of(type).Name;
@@ -44,11 +47,14 @@ public sealed class MessageTypes
             : throw new InvalidOperationException($"{entry.Name} is {json.Length} bytes; a message carries ids, at most {MaxBodyBytes} bytes.");
     }
 
+    internal Type TypeOf(string name) => Of(name).Type;
+
     internal object Read(string name, ReadOnlySpan<byte> json) =>
-        byName.TryGetValue(name, out var entry)
-            ? JsonSerializer.Deserialize(json, entry.Json) ?? throw new JsonException($"The body of a stored {name} is null.")
-            : throw new InvalidOperationException($"No message type is registered as '{name}'.");
+        JsonSerializer.Deserialize(json, Of(name).Json) ?? throw new JsonException($"The body of a stored {name} is null.");
+
+    Entry Of(string name) =>
+        _byName.TryGetValue(name, out var entry) ? entry : throw new InvalidOperationException($"No message type is registered as '{name}'.");
 
     Entry Of(Type type) =>
-        byType.TryGetValue(type, out var entry) ? entry : throw new InvalidOperationException($"{type.Name} is not a registered message type.");
+        _byType.TryGetValue(type, out var entry) ? entry : throw new InvalidOperationException($"{type.Name} is not a registered message type.");
 }

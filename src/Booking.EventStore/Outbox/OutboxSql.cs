@@ -1,13 +1,11 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Booking.EventStore.Outbox;
 
 /// <summary>Puts messages into the transaction of whoever asks for them.</summary>
 public static class OutboxSql
 {
-    const string InsertText =
-        """
+    const string InsertText = """
         insert into outbox (id, order_key, parks, type, body, deliver_at, created_at, correlation_id, causation_id, actor, actor_role)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
@@ -25,24 +23,18 @@ public static class OutboxSql
         {
             Parameters =
             {
-                Uuid(Guid.CreateVersion7()),
-                orderKey is { } key ? Uuid(key) : Null(NpgsqlDbType.Uuid),
-                new NpgsqlParameter<bool> { TypedValue = message.Parks, NpgsqlDbType = NpgsqlDbType.Boolean },
-                Text(type),
-                new NpgsqlParameter<byte[]> { TypedValue = json, NpgsqlDbType = NpgsqlDbType.Jsonb },
+                Pg.Uuid(Guid.CreateVersion7()),
+                Pg.UuidOrNull(orderKey),
+                Pg.Bool(message.Parks),
+                Pg.Text(type),
+                Pg.Json(json),
                 Pg.At(message.DeliverAt ?? origin.Now),
                 Pg.At(origin.Now),
-                Text(origin.CorrelationId),
-                origin.CausationId is { } cause ? Text(cause) : Null(NpgsqlDbType.Text),
-                Text(origin.Actor),
-                Text(origin.ActorRole),
+                Pg.Text(origin.CorrelationId),
+                Pg.TextOrNull(origin.CausationId),
+                Pg.Text(origin.Actor),
+                Pg.Text(origin.ActorRole),
             },
         };
     }
-
-    static NpgsqlParameter<Guid> Uuid(Guid value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid };
-
-    static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
-
-    static NpgsqlParameter Null(NpgsqlDbType type) => new() { Value = DBNull.Value, NpgsqlDbType = type };
 }

@@ -5,9 +5,9 @@ namespace Booking.EventStore.Outbox;
 /// <summary>A bell for one listener: rings that come before it listens are kept as one, so none is lost and none piles up.</summary>
 sealed class Wake
 {
-    readonly Channel<bool> rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> _rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Ring() => rings.Writer.TryWrite(true);
+    public void Ring() => _rings.Writer.TryWrite(true);
 
     /// <summary>Returns at the next ring, or after <paramref name="atMost"/> of real time.</summary>
     public async Task Wait(TimeSpan atMost, CancellationToken ct)
@@ -16,7 +16,7 @@ sealed class Wake
         limit.CancelAfter(atMost);
         try
         {
-            await rings.Reader.ReadAsync(limit.Token);
+            await _rings.Reader.ReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.EventStore.Outbox;
+
+/// <summary>A message that was given up.</summary>
+/// <param name="Id">The message's own id.</param>
+/// <param name="Position">Its place in the outbox; lists go on after it.</param>
+/// <param name="Type">The name of its type.</param>
+/// <param name="Body">Ids, as they were stored.</param>
+/// <param name="OrderKey">The stream that it follows from.</param>
+/// <param name="Parks">Whether later messages of its key wait behind it.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="DeadAt">When it was given up.</param>
+/// <param name="Error">Types and messages of the last exception, and where it was thrown; at most 4,000 characters.</param>
+/// <param name="CorrelationId">The trace that it belongs to.</param>
+public sealed record DeadLetter(
+    Guid Id, long Position, string Type, JsonElement Body, Guid? OrderKey, bool Parks, int Attempts, Instant DeadAt, string Error, string CorrelationId);
+
+/// <summary>What people do about dead letters once they know why they died.</summary>
+public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal)
+{
+    /// <summary>The longest page.</summary>
+    public const int MaxPage = 100;
+
+    const string ListText = """
+        select id, position, type, body, order_key, parks, attempts, dead_at, coalesce(error, ''), correlation_id
+          from outbox where dead_at is not null and position > $1 order by position limit $2
+        """;
+
+    const string ReplayText = "update outbox set dead_at = null, attempts = 0, retry_at = null where id = $1 and dead_at is not null";
+
+    const string DiscardText = "delete from outbox where id = $1 and dead_at is not null";
+
+    /// <summary>A page of dead letters, the oldest first.</summary>
+    /// <param name="after">The position of the last one of the page before; 0 for the first page.</param>
+    /// <param name="limit">1 to 100.</param>
+    /// <param name="ct">Stops the query.</param>
+    public async Task<IReadOnlyList<DeadLetter>> List(long after, int limit, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(ListText).With(Pg.Long(after), Pg.Int(Math.Clamp(limit, 1, MaxPage)));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<DeadLetter> page = [];
+        while (await row.ReadAsync(ct))
+        {
+            page.Add(new(
+                row.GetGuid(0), row.GetInt64(1), row.GetString(2), JsonElement.Parse(row.GetUtf8(3)), row.GetGuidOrNull(4),
+                row.GetBoolean(5), row.GetInt32(6), row.GetInstant(7), row.GetString(8), row.GetString(9)));
+        }
+
+        return page;
+    }
+
+    /// <summary>Delivers it again at once, with all its attempts, in its old place before what waits behind it.</summary>
+    /// <returns>False when there is no such dead letter.</returns>
+    public Task<bool> Replay(Guid id, CancellationToken ct) => Change(ReplayText, id, ct);
+
+    /// <summary>Deletes it for good; what waits behind it goes on.</summary>
+    /// <returns>False when there is no such dead letter.</returns>
+    public Task<bool> Discard(Guid id, CancellationToken ct) => Change(DiscardText, id, ct);
+
+    async Task<bool> Change(string sql, Guid id, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(sql).With(Pg.Uuid(id));
+        var changed = await command.ExecuteNonQueryAsync(ct) == 1;
+        if (changed)
+        {
+            signal.Notify();
+        }
+
+        return changed;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Booking.EventStore.Outbox;
+
+/// <summary>Handles one message and records the outcome under its lease. Never throws.</summary>
+sealed class MessageRunner(
+    MessageTypes types, OutboxHandlers handlers, OutboxLeases leases, IServiceScopeFactory scopes, IClock clock, OutboxOptions options, ILogger logger)
+{
+    const int MarkAttempts = 5;
+
+    /// <param name="abandon">Cancelled when the process can wait no longer: the message is given back.</param>
+    public async Task Run(LeasedMessage message, CancellationToken abandon)
+    {
+        using var activity = OutboxTelemetry.Attempt(message);
+        var handler = handlers.For(types.TypeOf(message.Type));
+        if (message.Attempt > handler.MaxAttempts)
+        {
+            await Settle(message, () => leases.GiveUp(message, $"None of {handler.MaxAttempts} attempts came to an end."));
+            return;
+        }
+
+        try
+        {
+            await Handle(handler, message, abandon);
+            OutboxTelemetry.Succeeded(message, activity);
+            await Settle(message, () => leases.Sent(message));
+        }
+        catch (Exception) when (abandon.IsCancellationRequested)
+        {
+            await GiveBack(message);
+        }
+        catch (Exception e)
+        {
+            OutboxTelemetry.HasFailed(message, activity, e.GetType().Name);
+            await Fail(handler, message, e);
+        }
+    }
+
+    /// <summary>As if it had never been taken.</summary>
+    public Task GiveBack(LeasedMessage message) => Settle(message, () => leases.GiveBack(message));
+
+    async Task Handle(OutboxHandlers.Handler handler, LeasedMessage message, CancellationToken abandon)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        using var end = new CancellationTokenSource();
+        await using var grace = limit.Token.Register(() => end.CancelAfter(OutboxOptions.Grace));
+        limit.CancelAfter(options.HandlerTimeout);
+        await using var scope = scopes.CreateAsyncScope();
+        var body = types.Read(message.Type, message.Body);
+        var context = new MessageContext(
+            message.Id, message.Attempt, message.CorrelationId, message.CausationId, message.Actor, message.OrderKey, clock.GetCurrentInstant());
+        try
+        {
+            // A handler that does not heed its token must not keep its place for ever; it is left behind.
+            await handler.Run(scope.ServiceProvider, body, context, limit.Token).WaitAsync(end.Token);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !abandon.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The handler did not end within {options.HandlerTimeout.TotalSeconds} s.", e);
+        }
+    }
+
+    async Task Fail(OutboxHandlers.Handler handler, LeasedMessage message, Exception reason)
+    {
+        var error = ErrorText.Of(reason);
+        if (message.Attempt < handler.MaxAttempts)
+        {
+            var wait = options.Backoff(message.Attempt, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);
+            logger.LogWarning("{Type} {Message} failed at attempt {Attempt}: {Error}", message.Type, message.Id, message.Attempt, error);
+            await Settle(message, () => leases.TryLater(message, wait, error));
+            return;
+        }
+
+        logger.LogError("{Type} {Message} is a dead letter after {Attempt} attempts: {Error}", message.Type, message.Id, message.Attempt, error);
+        await Settle(message, () => leases.GiveUp(message, error));
+    }
+
+    /// <summary>Tries for a few seconds to record what happened; after that the lease runs out and the message is delivered again.</summary>
+    async Task Settle(LeasedMessage message, Func<Task<bool>> mark)
+    {
+        var outage = new Outage(logger, "Recording a message's outcome");
+        for (var attempt = 1; attempt <= MarkAttempts; attempt++)
+        {
+            try
+            {
+                if (!await mark())
+                {
+                    logger.LogWarning("{Type} {Message} was no longer ours: its lease had run out.", message.Type, message.Id);
+                }
+
+                return;
+            }
+            catch (Exception e)
+            {
+                await outage.Endure(e, CancellationToken.None);
+            }
+        }
+    }
+}

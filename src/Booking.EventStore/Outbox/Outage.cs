@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+
+namespace Booking.EventStore.Outbox;
+
+/// <summary>How a loop lives through a database that is away: it waits longer each time, up to 5 s, and says so once a second at most.</summary>
+sealed class Outage(ILogger logger, string what)
+{
+    const int FirstMilliseconds = 100;
+    const int LongestMilliseconds = 5_000;
+    const int MostDoublings = 6;
+
+    readonly LogGate _gate = new();
+    int _failures;
+
+    public void Over() => _failures = 0;
+
+    /// <summary>Returns at once, without an error, when the loop is to stop.</summary>
+    public async Task Endure(Exception reason, CancellationToken stopping)
+    {
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (_gate.Pass())
+        {
+            logger.LogWarning(reason, "{What} failed; it will be tried again.", what);
+        }
+
+        var most = Math.Min(LongestMilliseconds, FirstMilliseconds << Math.Min(_failures++, MostDoublings));
+        await Task.Delay(RandomNumberGenerator.GetInt32(most / 2, most + 1), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.EventStore.Outbox;
+
+/// <summary>
+/// Delivers messages: takes as many as it can handle at once, so that none waits with its lease running. Any number of
+/// processes may do so on one database. Stopping, it lets what runs end within a budget and gives the rest back.
+/// </summary>
+public sealed class OutboxWorker : BackgroundService
+{
+    readonly OutboxSignal _signal;
+    readonly OutboxOptions _options;
+    readonly OutboxLeases _leases;
+    readonly OutboxNotifier _notifier;
+    readonly MessageRunner _runner;
+    readonly Outage _outage;
+    readonly string[] _types;
+
+    /// <param name="dataSource">The database of the outbox.</param>
+    /// <param name="clock">Says what is due.</param>
+    /// <param name="types">The messages that can be sent.</param>
+    /// <param name="handlers">A handler for each of them.</param>
+    /// <param name="signal">Rung by whoever commits messages in this process.</param>
+    /// <param name="listener">Hears of the commits of other processes; not started yet.</param>
+    /// <param name="scopes">Each message gets a scope.</param>
+    /// <param name="options">Bounds and times.</param>
+    /// <param name="logger">Says what failed.</param>
+    /// <exception cref="InvalidOperationException">A registered message has no handler, or a handler no registered message.</exception>
+    public OutboxWorker(
+        NpgsqlDataSource dataSource, IClock clock, MessageTypes types, OutboxHandlers handlers, OutboxSignal signal, Listener listener,
+        IServiceScopeFactory scopes, OutboxOptions options, ILogger<OutboxWorker> logger)
+    {
+        (_signal, _options, _types) = (signal, options.Checked(), handlers.NamesOf(types));
+        _leases = new(dataSource, clock);
+        _runner = new(types, handlers, _leases, scopes, clock, options, logger);
+        _outage = new(logger, "Taking messages");
+        _notifier = new(dataSource, signal, logger);
+        _notifier.ListenOn(listener);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Deliver(stoppingToken), _notifier.Run(stoppingToken));
+
+    async Task Deliver(CancellationToken stopping)
+    {
+        using var abandon = new CancellationTokenSource();
+        List<Task> running = [];
+        while (!stopping.IsCancellationRequested)
+        {
+            running.RemoveAll(static work => work.IsCompleted);
+            var taken = await Take(_options.Concurrency - running.Count, stopping);
+            if (stopping.IsCancellationRequested)
+            {
+                await Task.WhenAll(taken.Select(_runner.GiveBack));
+                break;
+            }
+
+            running.AddRange(taken.Select(message => Start(message, abandon.Token)));
+            if (taken.Count == 0)
+            {
+                await Idle(stopping);
+            }
+        }
+
+        abandon.CancelAfter(_options.ShutdownBudget);
+        await Task.WhenAll(running);
+    }
+
+    /// <summary>A take is never cut off half way: what the database gave would be lost until its lease runs out.</summary>
+    async Task<IReadOnlyList<LeasedMessage>> Take(int free, CancellationToken stopping)
+    {
+        if (free == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var taken = await _leases.Take(free, _options.Lease, _types, CancellationToken.None);
+            _outage.Over();
+            return taken;
+        }
+        catch (Exception e)
+        {
+            await _outage.Endure(e, stopping);
+            return [];
+        }
+    }
+
+    /// <summary>A place that comes free, and a key whose head is gone, are reasons to look again.</summary>
+    Task Start(LeasedMessage message, CancellationToken abandon)
+    {
+        var work = Task.Run(() => _runner.Run(message, abandon), CancellationToken.None);
+        _ = work.ContinueWith(_ => _signal.Local.Ring(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return work;
+    }
+
+    async Task Idle(CancellationToken stopping)
+    {
+        try
+        {
+            await _signal.Local.Wait(_options.Poll, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop's condition says the rest.
+        }
+    }
+}
