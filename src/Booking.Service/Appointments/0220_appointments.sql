@@ -5,6 +5,7 @@ create table appointments (
     patient_id uuid not null,
     slot_id    uuid not null,
     hold_id    uuid not null,
+    pay_by     timestamptz,
     starts_at  timestamptz not null,
     ends_at    timestamptz not null,
     status     text not null,
@@ -19,3 +20,4 @@ create index appointments_of_doctor on appointments (doctor_id, starts_at, id);
 create index appointments_of_patient on appointments (patient_id, starts_at, id);
 create index appointments_by_start on appointments (starts_at, id);
 create unique index appointments_hold on appointments (hold_id);
+create index appointments_unpaid on appointments (pay_by) where status = 'pending_payment';

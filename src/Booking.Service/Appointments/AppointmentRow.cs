@@ -1,0 +1,54 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>What a command needs to know of a visit before it can load its streams.</summary>
+public sealed record AppointmentRow(
+    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status);
+
+public static class AppointmentRows
+{
+    const string Columns = "select id, doctor_id, patient_id, slot_id, hold_id, payment_id, starts_at, status from appointments ";
+
+    public static Task<AppointmentRow?> FindAppointment(this NpgsqlDataSource dataSource, AppointmentId id, CancellationToken ct) =>
+        One(dataSource.CreateCommand(Columns + "where id = $1").With(Pg.Uuid(id.Value)), ct);
+
+    public static Task<AppointmentRow?> FindAppointmentOf(this NpgsqlDataSource dataSource, PaymentId payment, CancellationToken ct) =>
+        One(dataSource.CreateCommand(Columns + "where id = (select appointment_id from payments where id = $1)").With(Pg.Uuid(payment.Value)), ct);
+
+    /// <summary>Visits whose deadline is long past and whose deadline message has not ended them: the watchdog's.</summary>
+    public static async Task<List<AppointmentId>> OverdueAppointments(this NpgsqlDataSource dataSource, Instant deadline, int limit, CancellationToken ct)
+    {
+        await using var command = dataSource
+            .CreateCommand("select id from appointments where status = 'pending_payment' and pay_by <= $1 order by pay_by limit $2")
+            .With(Pg.At(deadline), Pg.Int(limit));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<AppointmentId> ids = [];
+        while (await row.ReadAsync(ct))
+        {
+            ids.Add(new(row.GetGuid(0)));
+        }
+
+        return ids;
+    }
+
+    /// <summary>A visit is the patient's own, its doctor's, and the desk's; to everybody else it does not exist.</summary>
+    public static bool MaySee(this Caller caller, AppointmentRow visit) =>
+        caller.ActsFor(visit.Doctor) || (caller.PatientId is { } patient && patient == visit.Patient);
+
+    static async Task<AppointmentRow?> One(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using (command)
+        {
+            await using var row = await command.ExecuteReaderAsync(ct);
+            return await row.ReadAsync(ct)
+                ? new(
+                    new(row.GetGuid(0)), new(row.GetGuid(1)), new(row.GetGuid(2)), new(row.GetGuid(3)), new(row.GetGuid(4)),
+                    row.GetGuidOrNull(5) is { } payment ? new(payment) : null, row.GetInstant(6), Wire.Parse<AppointmentStatus>(row.GetString(7)))
+                : null;
+        }
+    }
+}

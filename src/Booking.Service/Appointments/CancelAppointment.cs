@@ -1,0 +1,129 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Patients;
+using Booking.Service.Payments;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>Ends a visit by one of its parties; what was paid goes back by the rule that was shown. A repeat answers the visit as it is.</summary>
+public static class CancelAppointment
+{
+    public static readonly Refusal Started = new("visit-started", "The visit has started; ask the desk.");
+    public static readonly Refusal Ended = new("visit-ended", "The visit has taken place.");
+
+    /// <param name="Captured">What was paid and has not gone back already.</param>
+    public sealed record Command(CancelledBy By, Money Captured, byte[]? Reason, Instant Now);
+
+    public static Decision<AppointmentEvent> Decide(AppointmentState state, Command cancel) => state.Status switch
+    {
+        AppointmentStatus.Cancelled or AppointmentStatus.Refunded => [],
+        AppointmentStatus.Completed or AppointmentStatus.NoShow => Ended,
+        _ when cancel.By == CancelledBy.Patient && state.Visit.Start <= cancel.Now => Started,
+        _ => [Cancelled(state, cancel)],
+    };
+
+    /// <summary>What cancelling now would give back and keep; the same function that cancels.</summary>
+    public static AppointmentCancelled Cancelled(AppointmentState state, Command cancel)
+    {
+        var nothing = Money.Zero(state.Due.Currency);
+        if (state.Status == AppointmentStatus.PendingPayment)
+        {
+            return new(cancel.By, "cancelled", Fee: nothing, Refund: nothing, "A visit that is not paid costs nothing to cancel.", cancel.Reason);
+        }
+
+        var (percent, rule) = CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, cancel.Now, cancel.By);
+        var refund = cancel.Captured.Percent(percent);
+        return new(cancel.By, "cancelled", Fee: cancel.Captured - refund, refund, rule, cancel.Reason);
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/api/appointments/{id}/cancel", Post).RequireAuthorization(Policies.SignedIn)
+            .Answers<AppointmentAnswer>(200, 400, 404, 409, 412, 422);
+        app.MapGet("/api/appointments/{id}/cancellation", Preview).RequireAuthorization(Policies.SignedIn)
+            .Answers<CancellationPreview>(200, 404, 409);
+    }
+
+    static async Task<IResult> Post(Guid id, CancelRequest request, Caller caller, Commands commands, PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        if (request.Reason.Length is 0 or > Limits.FreeText)
+        {
+            return Problems.Invalid(caller.Http, "reason", $"must have 1 to {Limits.FreeText} characters");
+        }
+
+        if (await dataSource.FindAppointment(new(id), ct) is not { } row || !caller.MaySee(row))
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Fields.CancelReason);
+        return await commands.Run(caller, (unit, now) =>
+        {
+            var streams = new VisitUnit(unit, row);
+            return () =>
+            {
+                var command = new Command(By(caller, row), Captured(streams), reason, now);
+                return (caller.Expects(streams.Visit.Version) ?? End(streams, Decide(streams.Visit.State, command))) is { } refusal
+                    ? refusal
+                    : Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
+            };
+        }, ct);
+    }
+
+    static async Task<IResult> Preview(Guid id, Caller caller, StreamStore store, IClock clock, CancellationToken ct)
+    {
+        if (await store.DataSource.FindAppointment(new(id), ct) is not { } row || !caller.MaySee(row))
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        var context = new CommandContext(clock.GetCurrentInstant(), caller.TraceId, null, Actor.System);
+        var outcome = await store.Transact<CancellationPreview>(context, unit =>
+        {
+            var streams = new VisitUnit(unit, row);
+            return () =>
+            {
+                var decision = Decide(streams.Visit.State, new(By(caller, row), Captured(streams), Reason: null, context.Now));
+                return decision.Refusal is { } refusal ? refusal
+                    : decision.Events is [AppointmentCancelled cancelled] ? new CancellationPreview(cancelled.Refund, cancelled.Fee, cancelled.Rule)
+                    : Ended;
+            };
+        }, answer: null, ct);
+        return outcome.Refusal is { } refused ? refused.Problem(caller.Http) : TypedResults.Ok(outcome.Value);
+    }
+
+    /// <summary>Appends the end of a visit with what follows for its slot and its money.</summary>
+    public static Refusal? End(VisitUnit streams, Decision<AppointmentEvent> decision)
+    {
+        if (streams.Append(decision) is { } refusal || decision.Events is not [AppointmentCancelled cancelled])
+        {
+            return decision.Refusal;
+        }
+
+        streams.FreeSlot();
+        if (streams.Money is not null)
+        {
+            streams.Append(Refund.OnCancel(streams.Money.State, cancelled.Refund));
+            if (streams.Money.State.Status != streams.Visit.State.PaymentStatus)
+            {
+                streams.Append([new AppointmentPaymentChanged(streams.Money.State.Status)]);
+            }
+        }
+
+        if (!cancelled.Refund.IsZero)
+        {
+            streams.Append([new AppointmentRefunded()]);
+        }
+
+        return null;
+    }
+
+    static CancelledBy By(Caller caller, AppointmentRow row) =>
+        caller.PatientId == row.Patient ? CancelledBy.Patient : caller.DoctorId == row.Doctor ? CancelledBy.Doctor : CancelledBy.Desk;
+
+    static Money Captured(VisitUnit streams) => streams.Money is { State: var money }
+        ? money.Captured - money.Refunded
+        : Money.Zero(streams.Visit.State.Due.Currency);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Booking.Contracts;
+using Booking.EventStore;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>Lists visits by start: a patient's own, a doctor's own, all for the desk.</summary>
+public static class ListAppointments
+{
+    const string Query = """
+        select id, starts_at, body from appointments
+         where ($1::uuid is null or doctor_id = $1) and ($2::uuid is null or patient_id = $2) and ($3::text is null or status = $3)
+           and starts_at >= $4 and starts_at < $5 and (starts_at, id) > ($6, $7)
+         order by starts_at, id limit $8
+        """;
+
+    static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0), Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/appointments", Get).RequireAuthorization(Policies.SignedIn).Answers<Page<AppointmentAnswer>>(200, 400);
+
+    static async Task<IResult> Get(
+        Guid? doctorId, Guid? patientId, string? from, string? to, string? timeZone, string? status, string? cursor, int? limit,
+        Caller caller, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var zone = QueryFields.Zone(errors, "timeZone", timeZone) ?? DateTimeZone.Utc;
+        var begin = from is null ? Earliest : zone.AtStartOfDay(QueryFields.Date(errors, "from", from)).ToInstant();
+        var end = to is null ? Latest : zone.AtStartOfDay(QueryFields.Date(errors, "to", to).PlusDays(1)).ToInstant();
+        var wanted = status is null ? (AppointmentStatus?)null : QueryFields.Enum(errors, "status", status, AppointmentStatus.Confirmed);
+        var page = PageRequest.Of(errors, limit, cursor);
+        if (errors.Any)
+        {
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
+        }
+
+        var (doctor, patient) = Scope(caller, doctorId, patientId);
+        var (afterStart, afterId) = page.After<AppointmentPlace>() is { } place ? (place.Start, place.Id) : (Instant.FromUtc(1999, 1, 1, 0, 0), Guid.Empty);
+        await using var command = dataSource.CreateCommand(Query).With(
+            Pg.UuidOrNull(doctor), Pg.UuidOrNull(patient), Pg.TextOrNull(wanted is { } w ? Wire.Name(w) : null), Pg.At(begin), Pg.At(end),
+            Pg.At(afterStart), Pg.Uuid(afterId), Pg.Int(page.Limit + 1));
+        return TypedResults.Ok(await Read(command, page, ct));
+    }
+
+    /// <summary>Whatever is asked for, a patient sees their own visits and a doctor the doctor's.</summary>
+    static (Guid? Doctor, Guid? Patient) Scope(Caller caller, Guid? doctor, Guid? patient) =>
+        caller.IsDesk ? (doctor, patient)
+        : caller.DoctorId is { } own ? (own.Value, patient)
+        : (doctor, caller.AccountId!.Value.Value);
+
+    static async Task<Page<AppointmentAnswer>> Read(NpgsqlCommand command, PageRequest page, CancellationToken ct)
+    {
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<(AppointmentPlace Place, AppointmentAnswer Visit)> rows = [];
+        while (await row.ReadAsync(ct))
+        {
+            var visit = JsonSerializer.Deserialize<AppointmentAnswer>(row.GetUtf8(2), ContractsJson.Options)!;
+            rows.Add((new(row.GetInstant(1), row.GetGuid(0)), visit));
+        }
+
+        return page.Of(rows, r => r.Visit, r => r.Place);
+    }
+
+    sealed record AppointmentPlace(Instant Start, Guid Id);
+}

@@ -1,0 +1,39 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Patients;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>Whom a visit is for: the patient who asks, or the one whom the desk names or writes down.</summary>
+public sealed class PatientOfRequest(Patients.Patients patients, PatientKeys keys)
+{
+    /// <returns>Null when the request is in order.</returns>
+    public static IResult? Validate(AppointmentRequest request, Caller caller)
+    {
+        var named = request.PatientId is not null || request.Patient is not null;
+        if (named && !caller.IsDesk)
+        {
+            return Refusals.Forbidden.Problem(caller.Http);
+        }
+
+        if (caller.IsDesk && (request.PatientId is null) == (request.Patient is null))
+        {
+            return Problems.Invalid(caller.Http, "patientId", "the desk sends either patientId or patient");
+        }
+
+        return request.Reason is { Length: 0 or > Limits.FreeText }
+            ? Problems.Invalid(caller.Http, "reason", $"must have 1 to {Limits.FreeText} characters")
+            : null;
+    }
+
+    /// <returns>Null when the desk named a patient who does not exist.</returns>
+    public async Task<PatientId?> Find(AppointmentRequest request, CommandContext context, Caller caller, CancellationToken ct) => request switch
+    {
+        { PatientId: { } id } => await patients.Exists(new(id), ct) ? new PatientId(id) : null,
+        { Patient: { } details } => await patients.FindOrRegister(details, context, ct),
+        _ => caller.PatientId,
+    };
+
+    public async Task<byte[]?> Seal(PatientId patient, string? reason, CancellationToken ct) =>
+        reason is null ? null : (await keys.For(patient, ct)).Seal(reason, Fields.Reason);
+}

@@ -1,0 +1,31 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Appointments;
+
+namespace Booking.Service.Payments;
+
+/// <summary>A payment as clients see it.</summary>
+public static class PaymentBody
+{
+    public static PaymentAnswer Of(PaymentState payment) => new(
+        payment.Payment.Payment.Value, payment.Payment.Appointment.Value, payment.Payment.Provider, payment.Status, payment.Payment.Amount,
+        payment.Captured, payment.Refunded, CheckoutUrl: null, Attempts: 0);
+}
+
+/// <summary>Reads one payment: the patient's own, its doctor's, and the desk's.</summary>
+public static class GetPayment
+{
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/payments/{id}", Get).RequireAuthorization(Policies.SignedIn).Answers<PaymentAnswer>(200, 404);
+
+    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, CancellationToken ct)
+    {
+        if (await store.DataSource.FindAppointmentOf(new(id), ct) is not { } row || !caller.MaySee(row)
+            || await store.StateAsOf(Payment.Category, new(id), ct: ct) is not { } payment)
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        return ETags.Ok(caller.Http, PaymentBody.Of(payment.State), payment.Version);
+    }
+}

@@ -1,0 +1,74 @@
+using Booking.EventStore;
+using Booking.Service.Appointments;
+using Booking.Service.Availability;
+using NodaTime;
+
+namespace Booking.Service.SlotLocks;
+
+/// <summary>
+/// Tidies up behind the clock: notes holds that have lapsed, and drives on visits whose deadline message went missing.
+/// Nothing depends on it being on time.
+/// </summary>
+public sealed class HoldSweep(StreamStore store, IClock clock, ILogger<HoldSweep> log) : BackgroundService
+{
+    const int Batch = 100;
+
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    static readonly Duration Grace = Duration.FromMinutes(2);
+
+    /// <summary>A hold that was spent, extended or replaced in the meantime is left alone.</summary>
+    public static Decision<SlotEvent> Decide(SlotState state, HoldId hold, Instant now) =>
+        state is SlotState.Held held && held.As.Hold == hold && !held.LivesAt(now) ? [new HoldExpired(hold)] : [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "A sweep failed; the next one follows in {Seconds} s", Pause.TotalSeconds);
+            }
+        }
+    }
+
+    /// <returns>How many holds and visits it looked at.</returns>
+    public async Task<int> Sweep(CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var context = new CommandContext(now, System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString(), "sweep", Actor.System);
+        var lapsed = await store.DataSource.LapsedHolds(now, Batch, ct);
+        foreach (var hold in lapsed)
+        {
+            await Expire(hold, context, ct);
+        }
+
+        var overdue = await store.DataSource.OverdueAppointments(now - Grace, Batch, ct);
+        foreach (var visit in overdue)
+        {
+            await CloseUnpaid.Run(store, visit, context, ct);
+        }
+
+        return lapsed.Count + overdue.Count;
+    }
+
+    Task Expire(HoldRow hold, CommandContext context, CancellationToken ct) => store.Transact<SlotState>(context, unit =>
+    {
+        var calendar = unit.LoadCalendarLock(hold.Doctor);
+        var slot = unit.Load(SlotLock.Category, hold.Slot);
+        return () =>
+        {
+            if (unit.Append(slot, Decide(slot.State, hold.Id, context.Now)) is { } refusal)
+            {
+                return refusal;
+            }
+
+            unit.Lock(calendar.Value);
+            return slot.State;
+        };
+    }, answer: null, ct);
+}
