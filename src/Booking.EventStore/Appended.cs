@@ -52,7 +52,7 @@ sealed class Appended<TState, TEvent>(CategoryModel<TState, TEvent> model, TEven
 
     public override void Project(NpgsqlBatch batch)
     {
-        foreach (var project in model.Projections)
+        foreach (var (_, project) in model.Projections)
         {
             project(@event, Metadata, before, after, batch);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace Booking.EventStore;
 
@@ -7,7 +8,7 @@ namespace Booking.EventStore;
 /// The one registry of event types. A type's alias is its storage name for ever; version n of it is stored as
 /// <c>alias_vn</c> (Marten's convention), and older versions are read through <see cref="Upcast{TOld,TNew}"/>.
 /// </summary>
-public sealed class EventTypes
+public sealed partial class EventTypes
 {
     readonly Dictionary<Type, EventType> _byType = [];
     readonly Dictionary<string, Func<ReadOnlySpan<byte>, object>> _readers = new(StringComparer.Ordinal);
@@ -48,7 +49,19 @@ public sealed class EventTypes
         ? type
         : throw new InvalidOperationException($"{@event.GetType().Name} is not a registered event type.");
 
-    internal static string Versioned(string alias, int version) => version == 1 ? alias : $"{alias}_v{version}";
+    internal static string Versioned(string alias, int version)
+    {
+        if (alias.Length > 100 || !AliasForm().IsMatch(alias))
+        {
+            throw new ArgumentException($"'{alias}' is no alias: at most 100 characters, lower-case words joined by underscores.", nameof(alias));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        return version == 1 ? alias : $"{alias}_v{version}";
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AliasForm();
 
     static InvalidOperationException NullEvent(string alias) => new($"An event of type '{alias}' is stored as null.");
 }

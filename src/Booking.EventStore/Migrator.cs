@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -44,15 +45,21 @@ public sealed partial class Migrator(NpgsqlDataSource dataSource, params Assembl
         }
         finally
         {
-            await Run(connection, $"select pg_advisory_unlock({LockKey}); reset lock_timeout", CancellationToken.None);
+            // A connection that broke has lost its lock with its session, and what broke it is the thing to report.
+            if (connection.FullState == ConnectionState.Open)
+            {
+                await Run(connection, $"select pg_advisory_unlock({LockKey}); reset lock_timeout", CancellationToken.None);
+            }
         }
     }
 
-    /// <summary>Whether the database has exactly what this program knows.</summary>
+    /// <summary>Whether the database has exactly what this program knows; an empty one has not.</summary>
+    /// <exception cref="MigrationRefusedException">As for <see cref="Migrate"/>.</exception>
     public async Task<bool> IsCurrent(CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        return Pending(await Applied(connection, ct)).Count == 0;
+        await using var exists = new NpgsqlCommand("select to_regclass('schema_migrations') is not null", connection);
+        return (bool)(await exists.ExecuteScalarAsync(ct))! && Pending(await Applied(connection, ct)).Count == 0;
     }
 
     List<Migration> Pending(Dictionary<int, string> applied)
@@ -113,6 +120,11 @@ public sealed partial class Migrator(NpgsqlDataSource dataSource, params Assembl
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
                 var sql = reader.ReadToEnd();
                 var version = int.Parse(resource.AsSpan(0, 4), CultureInfo.InvariantCulture);
+                if (found.TryGetValue(version, out var other))
+                {
+                    throw new InvalidOperationException($"Two migrations have the number {version:0000}: {other.Name} and {resource[..^4]}.");
+                }
+
                 found.Add(version, new(version, resource[..^4], sql, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql)))));
             }
         }

@@ -76,5 +76,8 @@ public static class Pg
         return command;
     }
 
+    /// <summary>The instant as a column gives it back: without what is finer than a microsecond.</summary>
+    internal static Instant Stored(Instant value) => Instant.FromUnixTimeTicks(value.ToUnixTimeTicks() / 10 * 10);
+
     static NpgsqlParameter Null(NpgsqlDbType type) => new() { Value = DBNull.Value, NpgsqlDbType = type };
 }

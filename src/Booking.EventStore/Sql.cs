@@ -46,11 +46,14 @@ static class Sql
         values ($1, $2, $3, $4, $5, $6, $7, $8)
         """;
 
-    /// <summary>Takes the lock first and judges the version that is there once it has it.</summary>
+    /// <summary>Takes the lock first and judges the version that is there once it has it; a stream that is not there is at 0.</summary>
     public const string LockStreamAtVersion = """
-        select expect(version = $2, 'stream_is_at_version')
-          from (select version from mt_streams where id = $1 for no key update) stream
+        select expect(coalesce((select version from mt_streams where id = $1 for no key update), 0) = $2, 'stream_is_at_version')
         """;
+
+    /// <summary>For this transaction alone, in milliseconds.</summary>
+    public const string LimitWaiting =
+        "select set_config('lock_timeout', $1::bigint::text, true)";
 
     public const string LockStreams =
         "select id from mt_streams where id = any($1) order by id for no key update";

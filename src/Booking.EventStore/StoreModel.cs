@@ -38,10 +38,15 @@ public sealed class StoreModel
     public StoreModel Project<TState, TEvent>(
         Category<TState, TEvent> category, string name, IReadOnlyList<string> tables, Project<TState, TEvent> project) where TEvent : class
     {
-        For(category).Projections.Add(project);
-        if (!_projections.Exists(p => p.Name == name))
+        For(category).Projections.Add((name, project));
+        var known = _projections.FindIndex(p => p.Name == name);
+        if (known < 0)
         {
             _projections.Add(new(name, tables));
+        }
+        else
+        {
+            _projections[known] = new(name, [.. _projections[known].Tables.Union(tables, StringComparer.Ordinal)]);
         }
 
         return this;
@@ -78,23 +83,25 @@ abstract class CategoryModel
 {
     public abstract object Initial { get; }
     public abstract object Evolve(object state, object @event);
-    public abstract void Project(object @event, EventMetadata metadata, object before, object after, Npgsql.NpgsqlBatch sql);
+
+    /// <summary>The names of its projections in the order in which they run.</summary>
+    public abstract IReadOnlyList<string> ProjectionNames { get; }
+
+    /// <param name="projection">An index of <see cref="ProjectionNames"/>.</param>
+    public abstract void Project(int projection, object @event, EventMetadata metadata, object before, object after, Npgsql.NpgsqlBatch sql);
 }
 
 sealed class CategoryModel<TState, TEvent>(Category<TState, TEvent> category) : CategoryModel where TEvent : class
 {
     public Category<TState, TEvent> Category { get; } = category;
-    public List<Project<TState, TEvent>> Projections { get; } = [];
+    public List<(string Name, Project<TState, TEvent> Project)> Projections { get; } = [];
     public List<React<TState, TEvent>> Reactions { get; } = [];
 
     public override object Initial => Category.Initial!;
     public override object Evolve(object state, object @event) => Category.Evolve((TState)state, (TEvent)@event)!;
 
-    public override void Project(object @event, EventMetadata metadata, object before, object after, Npgsql.NpgsqlBatch sql)
-    {
-        foreach (var project in Projections)
-        {
-            project((TEvent)@event, metadata, (TState)before, (TState)after, sql);
-        }
-    }
+    public override IReadOnlyList<string> ProjectionNames => [.. Projections.Select(p => p.Name)];
+
+    public override void Project(int projection, object @event, EventMetadata metadata, object before, object after, Npgsql.NpgsqlBatch sql) =>
+        Projections[projection].Project((TEvent)@event, metadata, (TState)before, (TState)after, sql);
 }

@@ -9,12 +9,20 @@ namespace Booking.EventStore;
 /// The one way in which anything changes: load, fold, decide, and write events, projections and outbox in one
 /// transaction and one round trip.
 /// </summary>
+/// <param name="dataSource">
+/// Its connections set <c>lock_timeout</c> (5 s) and <c>idle_in_transaction_session_timeout</c> (10 s): the first bounds how long a
+/// first attempt waits for another's row, the second how long a follower of the log waits for a stuck writer.
+/// </param>
+/// <param name="model">What the store knows; complete before the first command.</param>
+/// <param name="seal">How stored answers are kept.</param>
+/// <param name="signal">Told after a commit that put something in the outbox.</param>
 public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, AnswerSeal seal, OutboxSignal signal)
 {
     /// <summary>After so many lost races an attempt locks its streams before it loads, so everybody gets through in turn.</summary>
-    const int OptimisticAttempts = 2;
+    internal int OptimisticAttempts { get; init; } = 2;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a command may lose races and wait for its turn before it is refused as busy.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Tests cut the connection in the middle of a batch here.</summary>
     internal Action<NpgsqlBatch>? BeforeWrite { get; set; }
@@ -44,23 +52,25 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         CommandContext context, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
+        var turn = OptimisticAttempts > 0 ? null : new Turn([], Patience);
         for (var attempt = 1; ; attempt++)
         {
+            var unit = new Unit(model, context);
             try
             {
-                return attempt <= OptimisticAttempts
-                    ? await Attempt(context, plan, answer, exclusive: false, ct)
-                    : await Attempt(context, plan, answer, exclusive: true, ct);
+                return await Attempt(unit, plan, answer, turn, ct);
             }
             catch (PostgresException e) when (IsConflict(e))
             {
                 Telemetry.Conflicts.Add(1);
-                if (Stopwatch.GetElapsedTime(began) > Patience)
+                var left = Patience - Stopwatch.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero)
                 {
                     return new(default, Refusal.Busy);
                 }
 
-                await Task.Delay(RandomNumberGenerator.GetInt32(1, Math.Min(64, 4 << attempt)), ct);
+                turn = attempt < OptimisticAttempts ? null : new([.. unit.Guarded], left);
+                await Task.Delay(RandomNumberGenerator.GetInt32(1, 4 << Math.Min(attempt, 4)), ct);
             }
             catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
             {
@@ -74,21 +84,20 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
     }
 
     async Task<Outcome<T>> Attempt<T>(
-        CommandContext context, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, bool exclusive, CancellationToken ct)
+        Unit unit, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, Turn? turn, CancellationToken ct)
     {
-        var unit = new Unit(model, context);
         var decide = plan(unit);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var transaction = exclusive ? await connection.BeginTransactionAsync(ct) : null;
-        if (exclusive)
+        await using var transaction = turn is null ? null : await connection.BeginTransactionAsync(ct);
+        if (turn is not null)
         {
-            await LockStreams(connection, unit, ct);
+            await WaitForTurn(connection, unit, turn, ct);
         }
 
         var previous = await Load(connection, unit, ct);
         if (previous is { Expired: false })
         {
-            return previous.Fingerprint.AsSpan().SequenceEqual(context.Idempotency!.Fingerprint)
+            return previous.Fingerprint.AsSpan().SequenceEqual(unit.Context.Idempotency!.Fingerprint)
                 ? new(default, null, previous.Answer with { Body = seal.Open(previous.Answer.Body) })
                 : new(default, Refusal.KeyReused);
         }
@@ -96,7 +105,7 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         var result = decide();
         if (result.Refusal is null)
         {
-            var kept = context.Idempotency is null ? null : answer?.Invoke(result.Value!);
+            var kept = unit.Context.Idempotency is null ? null : answer?.Invoke(result.Value!);
             var sends = await Write(connection, unit, kept, previous is not null, ct);
             if (transaction is not null)
             {
@@ -112,11 +121,14 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         return new(result.Value, result.Refusal);
     }
 
-    static async Task LockStreams(NpgsqlConnection connection, Unit unit, CancellationToken ct)
+    /// <summary>Takes the rows in the order in which the batch will: what it guards, then what it writes, each ascending.</summary>
+    static async Task WaitForTurn(NpgsqlConnection connection, Unit unit, Turn turn, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Sql.LockStreams, connection);
-        command.Parameters.Add(Pg.Uuids([.. unit.Streams.Select(s => s.Value)]));
-        await command.ExecuteNonQueryAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(Sql.LimitWaiting, Pg.Long(Math.Max(1, (long)turn.Left.TotalMilliseconds)));
+        batch.Add(Sql.LockStreams, Pg.Uuids([.. turn.Guarded.Select(s => s.Value)]));
+        batch.Add(Sql.LockStreams, Pg.Uuids([.. unit.Streams.Select(s => s.Value)]));
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     async Task<Previous?> Load(NpgsqlConnection connection, Unit unit, CancellationToken ct)
@@ -190,4 +202,8 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
 
     bool IsConflict(PostgresException e) =>
         e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected || model.IsConflict(e.ConstraintName);
+
+    /// <param name="Guarded">What the last attempt guarded; only a decision knows, so only an attempt before can tell.</param>
+    /// <param name="Left">Of the patience.</param>
+    sealed record Turn(StreamId[] Guarded, TimeSpan Left);
 }

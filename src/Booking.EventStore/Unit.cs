@@ -19,6 +19,9 @@ public sealed class Unit
 
     internal Unit(StoreModel model, CommandContext context) => (_model, Context) = (model, context);
 
+    /// <summary>The streams that this attempt guards without writing them.</summary>
+    internal IEnumerable<StreamId> Guarded => _locks.Select(l => l.Stream);
+
     public CommandContext Context { get; }
 
     /// <summary>The streams whose rows an exclusive attempt locks before it loads.</summary>
@@ -28,9 +31,14 @@ public sealed class Unit
     internal IReadOnlyList<Appended> AppendedEvents => _appended;
     internal bool WritesNothing => _appended.Count == 0 && _guards.Count == 0;
 
-    /// <summary>Asks for a stream; its state is there when the decision runs.</summary>
+    /// <summary>Asks for a stream; its state is there when the decision runs. Asked for twice it is the same one.</summary>
     public EventStream<TState, TEvent> Load<TState, TEvent>(Category<TState, TEvent> category, StreamId id) where TEvent : class
     {
+        if (_loads.OfType<EventStream<TState, TEvent>>().FirstOrDefault(s => s.Id == id) is { } loaded)
+        {
+            return loaded;
+        }
+
         var stream = new EventStream<TState, TEvent>(_model, _model.For(category), id);
         _loads.Add(stream);
         return stream;
@@ -63,7 +71,8 @@ public sealed class Unit
             var before = stream.State;
             stream.State = stream.Model.Category.Evolve(before, @event);
             stream.Version++;
-            var at = stream.LastAt is { } last ? Instant.Max(last, Context.Now) : Context.Now;
+            var now = Pg.Stored(Context.Now);
+            var at = stream.LastAt is { } last ? Instant.Max(last, now) : now;
             stream.LastAt = at;
             var metadata = new EventMetadata(
                 Guid.CreateVersion7(), stream.Id, stream.Version, at, Context.CorrelationId, Context.CausationId, Context.Actor);
@@ -101,9 +110,14 @@ public sealed class Unit
         return sends;
     }
 
+    /// <summary>
+    /// The streams' rows in ascending order, because that is where transactions wait for each other; then the events in the
+    /// order of the decision, which a replay of the log has to find again.
+    /// </summary>
     void WriteEvents(NpgsqlBatch batch)
     {
-        foreach (var stream in _appended.GroupBy(a => a.Metadata.Stream).OrderBy(g => g.Key, StreamId.WriteOrder))
+        var streams = _appended.GroupBy(a => a.Metadata.Stream).OrderBy(g => g.Key, StreamId.WriteOrder).ToList();
+        foreach (var stream in streams)
         {
             var first = stream.First().Metadata;
             var last = stream.Last();
@@ -115,13 +129,16 @@ public sealed class Unit
             {
                 batch.Add(Sql.AdvanceStream, Pg.Uuid(stream.Key), Pg.Long(first.Version - 1), Pg.Long(last.Metadata.Version), Pg.At(last.Metadata.At));
             }
+        }
 
-            foreach (var appended in stream)
-            {
-                appended.Write(_model.Events, batch);
-            }
+        foreach (var appended in _appended)
+        {
+            appended.Write(_model.Events, batch);
+        }
 
-            last.Snapshot(batch, first.Version - 1);
+        foreach (var stream in streams)
+        {
+            stream.Last().Snapshot(batch, stream.First().Metadata.Version - 1);
         }
     }
 }
