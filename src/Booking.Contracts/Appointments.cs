@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Booking.Contracts;
+
+[JsonConverter(typeof(WireEnum<AppointmentType>))]
+public enum AppointmentType
+{
+    [JsonStringEnumMemberName("standard")] Standard,
+    [JsonStringEnumMemberName("followup")] Followup,
+}
+
+[JsonConverter(typeof(WireEnum<AppointmentStatus>))]
+public enum AppointmentStatus
+{
+    [JsonStringEnumMemberName("pending_payment")] PendingPayment,
+    [JsonStringEnumMemberName("confirmed")] Confirmed,
+    [JsonStringEnumMemberName("cancelled")] Cancelled,
+    [JsonStringEnumMemberName("completed")] Completed,
+    [JsonStringEnumMemberName("no_show")] NoShow,
+    [JsonStringEnumMemberName("refunded")] Refunded,
+}
+
+/// <summary>Turns a hold into a visit.</summary>
+/// <param name="Reason">Why the patient comes, in their words.</param>
+/// <param name="PatientId">For the desk only, which sends this or <paramref name="Patient"/>.</param>
+public sealed record AppointmentRequest(
+    Guid HoldId,
+    PaymentProvider Provider,
+    string? CouponCode = null,
+    string? Reason = null,
+    Guid? PatientId = null,
+    NewPatient? Patient = null);
+
+/// <param name="TimeZone">The doctor's when the visit was booked.</param>
+/// <param name="Due"><paramref name="Price"/> less <paramref name="Discount"/>.</param>
+/// <param name="Payment">Null when nothing is due.</param>
+/// <param name="MeetingLink">Null until the visit is confirmed.</param>
+/// <param name="Policy">As it stood when the slot was held; null when the doctor had none.</param>
+/// <param name="Reason">Why the patient comes, in their words.</param>
+public sealed record AppointmentAnswer(
+    Guid Id,
+    AppointmentStatus Status,
+    Guid DoctorId,
+    Guid PatientId,
+    Instant Start,
+    Instant End,
+    string TimeZone,
+    AppointmentType Type,
+    Money Price,
+    Money Discount,
+    Money Due,
+    AppointmentPayment? Payment,
+    string? MeetingLink,
+    DoctorPolicy? Policy,
+    string? Reason);
+
+/// <param name="CheckoutUrl">Where the patient pays; null until the provider has opened a page, and always for <c>manual</c>.</param>
+public sealed record AppointmentPayment(Guid Id, PaymentStatus Status, PaymentProvider Provider, string? CheckoutUrl);

@@ -1,0 +1,50 @@
+namespace Booking.Contracts;
+
+public sealed partial class BookingClient
+{
+    public Task<Answer<AppointmentAnswer>> Book(AppointmentRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
+        Post<AppointmentRequest, AppointmentAnswer>(new("/api/appointments"), request, idempotencyKey, ifMatch: null, ct);
+
+    /// <param name="asOf">Tells the visit as it was then; null means now.</param>
+    public Task<Answer<AppointmentAnswer>> Appointment(Guid id, Instant? asOf = null, CancellationToken ct = default) =>
+        Get<AppointmentAnswer>(OfAppointment(id).With("asOf", asOf), ct);
+
+    /// <summary>One's own for a patient, the doctor's for a doctor.</summary>
+    public Task<Answer<Page<AppointmentAnswer>>> Appointments(
+        AppointmentQuery? query = null, PageQuery page = default, CancellationToken ct = default)
+    {
+        var asked = query ?? new AppointmentQuery();
+        var url = new Url("/api/appointments")
+            .With("doctorId", asked.DoctorId).With("from", asked.From).With("to", asked.To).With("timeZone", asked.TimeZone)
+            .With("status", asked.Status).With("patientId", asked.PatientId).With(page);
+        return Get<Page<AppointmentAnswer>>(url, ct);
+    }
+
+    public Task<Answer<ItemList<HistoryItem>>> History(Guid id, CancellationToken ct = default) =>
+        Get<ItemList<HistoryItem>>(OfAppointment(id, "/history"), ct);
+
+    public Task<Answer<CancellationPreview>> PreviewCancellation(Guid id, CancellationToken ct = default) =>
+        Get<CancellationPreview>(OfAppointment(id, "/cancellation"), ct);
+
+    public Task<Answer<AppointmentAnswer>> Cancel(
+        Guid id, CancelRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<CancelRequest, AppointmentAnswer>(OfAppointment(id, "/cancel"), request, idempotencyKey, ifMatch, ct);
+
+    public Task<Answer<AppointmentAnswer>> Complete(
+        Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<AppointmentAnswer>(OfAppointment(id, "/complete"), idempotencyKey, ifMatch, ct);
+
+    public Task<Answer<AppointmentAnswer>> NoShow(
+        Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<AppointmentAnswer>(OfAppointment(id, "/no-show"), idempotencyKey, ifMatch, ct);
+
+    public Task<Answer<PaymentAnswer>> Payment(Guid id, CancellationToken ct = default) =>
+        Get<PaymentAnswer>(new($"/api/payments/{id}"), ct);
+
+    /// <summary>Records money that the desk has taken, and confirms the visit.</summary>
+    public Task<Answer<PaymentAnswer>> PayManually(
+        Guid id, ManualPaymentRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<ManualPaymentRequest, PaymentAnswer>(new($"/api/payments/{id}/manual"), request, idempotencyKey, ifMatch, ct);
+
+    static Url OfAppointment(Guid id, string rest = "") => new($"/api/appointments/{id}{rest}");
+}

@@ -1,0 +1,62 @@
+namespace Booking.Contracts;
+
+/// <summary>What a visit of each type costs; both in one currency.</summary>
+public sealed record Fees(Money Standard, Money Followup);
+
+/// <param name="Average">1 to 5; null while nobody has rated.</param>
+public sealed record Rating(decimal? Average, int Count);
+
+/// <summary>Where a doctor practises; degrees of WGS 84.</summary>
+/// <param name="Country">ISO 3166 two-letter code.</param>
+public sealed record Location(decimal Lat, decimal Lon, string City, string Country);
+
+/// <summary>A doctor as the desk registers them, and as a change replaces them.</summary>
+/// <param name="TimeZone">IANA name; the schedule's local times are in it.</param>
+public sealed record DoctorRequest(
+    string FullName,
+    string Email,
+    string Phone,
+    IReadOnlyList<string> Specialties,
+    IReadOnlyList<string> Languages,
+    string Bio,
+    IReadOnlyList<string> Qualifications,
+    string TimeZone,
+    Fees Fees,
+    Location? Location = null);
+
+/// <summary>A verified doctor in a search.</summary>
+/// <param name="NextAvailable">The first start that a patient could hold now; null when there is none.</param>
+public sealed record DoctorItem(
+    Guid Id,
+    string FullName,
+    IReadOnlyList<string> Specialties,
+    IReadOnlyList<string> Languages,
+    string Bio,
+    string TimeZone,
+    Fees Fees,
+    Rating Rating,
+    Instant? NextAvailable,
+    bool AcceptingPatients,
+    string? PhotoUrl,
+    Location? Location);
+
+/// <summary>A doctor by id: what a search tells, and more.</summary>
+/// <param name="Verified">Only verified doctors are found and offer slots.</param>
+/// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
+public sealed record DoctorAnswer(
+    Guid Id,
+    string FullName,
+    IReadOnlyList<string> Specialties,
+    IReadOnlyList<string> Languages,
+    string Bio,
+    string TimeZone,
+    Fees Fees,
+    Rating Rating,
+    Instant? NextAvailable,
+    bool AcceptingPatients,
+    string? PhotoUrl,
+    Location? Location,
+    IReadOnlyList<string> Qualifications,
+    DoctorPolicy? Policy,
+    ScheduleRules Rules,
+    bool Verified);

@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+
+namespace Booking.Contracts;
+
+/// <summary>Metadata of every wire record, made at compile time. Null members are written: a client sees that they exist.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters =
+    [
+        typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter),
+        typeof(LocalTimeConverter), typeof(DurationConverter),
+    ])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(MeAnswer))]
+[JsonSerializable(typeof(Page<PatientItem>))]
+[JsonSerializable(typeof(DoctorRequest))]
+[JsonSerializable(typeof(DoctorAnswer))]
+[JsonSerializable(typeof(Page<DoctorItem>))]
+[JsonSerializable(typeof(ScheduleRequest))]
+[JsonSerializable(typeof(ScheduleAnswer))]
+[JsonSerializable(typeof(ExceptionRequest))]
+[JsonSerializable(typeof(ExceptionAnswer))]
+[JsonSerializable(typeof(Page<ExceptionAnswer>))]
+[JsonSerializable(typeof(AvailabilityAnswer))]
+[JsonSerializable(typeof(DaySheetAnswer))]
+[JsonSerializable(typeof(HoldRequest))]
+[JsonSerializable(typeof(HoldAnswer))]
+[JsonSerializable(typeof(Page<HoldAnswer>))]
+[JsonSerializable(typeof(AppointmentRequest))]
+[JsonSerializable(typeof(AppointmentAnswer))]
+[JsonSerializable(typeof(Page<AppointmentAnswer>))]
+[JsonSerializable(typeof(ItemList<HistoryItem>))]
+[JsonSerializable(typeof(CancellationPreview))]
+[JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(PaymentAnswer))]
+[JsonSerializable(typeof(ManualPaymentRequest))]
+[JsonSerializable(typeof(VerifyAnswer))]
+[JsonSerializable(typeof(ItemList<ProjectionItem>))]
+[JsonSerializable(typeof(Page<OutboxItem>))]
+[JsonSerializable(typeof(Page<DeadLetterItem>))]
+[JsonSerializable(typeof(StreamAnswer))]
+[JsonSerializable(typeof(Page<EventItem>))]
+[JsonSerializable(typeof(ClockAnswer))]
+[JsonSerializable(typeof(ClockRequest))]
+[JsonSerializable(typeof(ItemList<MailItem>))]
+public sealed partial class ContractsContext : JsonSerializerContext;

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace Booking.Contracts;
+
+/// <summary>An RFC 9457 problem, the body of every answer of 400 and above.</summary>
+/// <param name="Type">A stable path such as <c>/problems/slot-taken</c>; its last part is the <see cref="Code"/>.</param>
+/// <param name="Errors">Invalid input: the messages of each field, by its path in the request.</param>
+/// <param name="Alternatives">With <c>slot-taken</c> and <c>hold-expired</c>: the next free starts, at most three.</param>
+/// <param name="Visits">With <c>visits-in-the-way</c>: the visits that the block would hit.</param>
+public sealed record Problem(
+    string Type,
+    string Title,
+    int Status,
+    string? Detail = null,
+    string? TraceId = null,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null,
+    IReadOnlyList<AvailableSlot>? Alternatives = null,
+    IReadOnlyList<VisitOutside>? Visits = null)
+{
+    /// <summary>What a program decides by, such as <c>slot-taken</c>.</summary>
+    [JsonIgnore]
+    public string Code => Type[(Type.LastIndexOf('/') + 1)..];
+}

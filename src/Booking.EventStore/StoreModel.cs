@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Booking.EventStore.Outbox;
+using NodaTime;
+
+namespace Booking.EventStore;
+
+/// <summary>Turns one event into statements of the same batch. Pure but for what it adds to <paramref name="sql"/>.</summary>
+/// <remarks>Tables are named without a schema, so that a rebuild can lay its own in front of the live ones.</remarks>
+public delegate void Project<in TState, in TEvent>(TEvent @event, EventMetadata metadata, TState before, TState after, Npgsql.NpgsqlBatch sql);
+
+/// <summary>Turns one event into messages for the outbox. Pure.</summary>
+public delegate IEnumerable<Message> React<in TState, in TEvent>(TEvent @event, EventMetadata metadata, TState after);
+
+/// <summary>
+/// What a store knows: event and message types, projections, reactions, and what each constraint's name says to the
+/// loser. Filled once at start, then only read.
+/// </summary>
+public sealed class StoreModel
+{
+    /// <summary>Names of rules and constraints whose violation means "load again", beside the store's own.</summary>
+    readonly HashSet<string> _conflicts = new(StringComparer.Ordinal)
+    {
+        "idempotency_pkey", "pkey_mt_streams_id", "pk_mt_events_stream_and_version", Unit.StaleStream,
+    };
+
+    readonly Dictionary<string, Refusal> _refusals = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, CategoryModel> _categories = new(StringComparer.Ordinal);
+    readonly List<InlineProjection> _projections = [];
+
+    public EventTypes Events { get; } = new();
+    public MessageTypes Messages { get; } = new();
+
+    /// <summary>The inline projections in the order in which they were added.</summary>
+    public IReadOnlyList<InlineProjection> Projections => _projections;
+
+    /// <param name="name">Shown to ops; one name may project several categories.</param>
+    /// <param name="tables">The tables it owns: what a rebuild compares.</param>
+    public StoreModel Project<TState, TEvent>(
+        Category<TState, TEvent> category, string name, IReadOnlyList<string> tables, Project<TState, TEvent> project) where TEvent : class
+    {
+        For(category).Projections.Add(project);
+        if (!_projections.Exists(p => p.Name == name))
+        {
+            _projections.Add(new(name, tables));
+        }
+
+        return this;
+    }
+
+    public StoreModel React<TState, TEvent>(Category<TState, TEvent> category, React<TState, TEvent> react) where TEvent : class
+    {
+        For(category).Reactions.Add(react);
+        return this;
+    }
+
+    /// <summary>The loser of this constraint is refused.</summary>
+    public StoreModel Refuse(string constraint, Refusal refusal)
+    {
+        _refusals.Add(constraint, refusal);
+        return this;
+    }
+
+    internal Refusal? RefusalOf(string? constraint) => constraint is not null && _refusals.TryGetValue(constraint, out var refusal) ? refusal : null;
+
+    internal bool IsConflict(string? constraint) => constraint is not null && _conflicts.Contains(constraint);
+
+    internal CategoryModel<TState, TEvent> For<TState, TEvent>(Category<TState, TEvent> category) where TEvent : class =>
+        (CategoryModel<TState, TEvent>)_categories.GetOrAdd(category.Name, static (_, c) => new CategoryModel<TState, TEvent>(c), category);
+
+    internal CategoryModel? Find(string? category) => category is null ? null : _categories.GetValueOrDefault(category);
+}
+
+/// <summary>An inline projection as ops see it.</summary>
+public sealed record InlineProjection(string Name, IReadOnlyList<string> Tables);
+
+/// <summary>A category with what follows from its events, for code that does not know its types.</summary>
+abstract class CategoryModel
+{
+    public abstract object Initial { get; }
+    public abstract object Evolve(object state, object @event);
+    public abstract void Project(object @event, EventMetadata metadata, object before, object after, Npgsql.NpgsqlBatch sql);
+}
+
+sealed class CategoryModel<TState, TEvent>(Category<TState, TEvent> category) : CategoryModel where TEvent : class
+{
+    public Category<TState, TEvent> Category { get; } = category;
+    public List<Project<TState, TEvent>> Projections { get; } = [];
+    public List<React<TState, TEvent>> Reactions { get; } = [];
+
+    public override object Initial => Category.Initial!;
+    public override object Evolve(object state, object @event) => Category.Evolve((TState)state, (TEvent)@event)!;
+
+    public override void Project(object @event, EventMetadata metadata, object before, object after, Npgsql.NpgsqlBatch sql)
+    {
+        foreach (var project in Projections)
+        {
+            project((TEvent)@event, metadata, (TState)before, (TState)after, sql);
+        }
+    }
+}
