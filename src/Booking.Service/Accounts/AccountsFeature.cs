@@ -28,7 +28,7 @@ public static class AccountsFeature
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = Passwords.Iterations);
         services.Configure<AccountOptions>(builder.Configuration.GetSection("Accounts"));
         services.AddHttpContextAccessor();
-        services.AddScoped<IEmailSender<Account>, AccountMail>();
+        services.AddSingleton<IEmailSender<Account>, AccountMail>();
         services.AddSingleton<Mailer>();
         KeyRing.Add(services);
     }

@@ -54,14 +54,14 @@ static partial class BadRequests
         _ => path.TrimStart('$'),
     };
 
-    // The serializer appends "Path: $..." to its own messages and leaves those of our converters as they are.
+    // The serializer appends "Path: $..." to most of its own messages and leaves those of our converters as they are.
     static string Reason(string message) => message switch
     {
-        _ when !message.Contains("Path: $", StringComparison.Ordinal) => message,
         _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is not a known member",
         _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "appears twice",
         _ when message.Contains("doesn't allow null", StringComparison.Ordinal) => "must not be null",
         _ when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"is nested deeper than {Json.Depth} levels",
+        _ when !message.Contains("Path: $", StringComparison.Ordinal) => message,
         _ when message.Contains("could not be converted", StringComparison.Ordinal) => "has the wrong type or is out of range",
         _ => "is not valid JSON",
     };

@@ -14,6 +14,7 @@ public static class Health
     /// <summary>The tag of checks that decide whether this instance gets traffic.</summary>
     public const string Ready = "ready";
 
+    static readonly HttpMethodMetadata ReadOnly = new([HttpMethods.Get, HttpMethods.Head]);
     static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     public static void Add(WebApplicationBuilder builder)
@@ -26,8 +27,8 @@ public static class Health
 
     public static void Map(WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = Write }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Write }).AllowAnonymous();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = Write }).WithMetadata(ReadOnly).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = Write }).WithMetadata(ReadOnly).AllowAnonymous();
     }
 
     static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new

@@ -28,17 +28,27 @@ public static class Json
     sealed class TextConverter : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.String ? Checked(reader.GetString()) : throw new JsonException("must be a string");
+            reader.TokenType is JsonTokenType.String ? Checked(ref reader) : throw new JsonException("must be a string");
 
         public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Checked(reader.GetString())!;
+            Checked(ref reader);
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
 
-        static string? Checked(string? text) =>
-            text.AsSpan().Contains('\0') ? throw new JsonException("must not contain the character U+0000") : text;
+        static string Checked(ref Utf8JsonReader reader)
+        {
+            try
+            {
+                var text = reader.GetString()!;
+                return text.Contains('\0') ? throw new JsonException("must not contain the character U+0000") : text;
+            }
+            catch (InvalidOperationException half)
+            {
+                throw new JsonException("must be valid Unicode, without half of a surrogate pair", half);
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 namespace Booking.Service.Hosting;
@@ -16,6 +17,7 @@ static class Logs
             .WriteTo.Console(new JsonFormatter(renderMessage: true))
             .CreateLogger();
         builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(logger, dispose: true);
+        // Added as a plain provider: Serilog's own helper would let every level past the configured ones.
+        builder.Logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));
     }
 }

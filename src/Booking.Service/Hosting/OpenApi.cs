@@ -74,7 +74,9 @@ public static class OpenApi
     static async Task Secure(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, ct);
+        var document = context.Document!;
+        document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, ct));
+        var problem = new OpenApiSchemaReference(nameof(Problem), document);
         operation.Responses ??= [];
         Add(operation.Responses, "429", "Too many requests; Retry-After says when to try again.", problem);
         Add(operation.Responses, "default", "Any other problem.", problem);
@@ -82,7 +84,7 @@ public static class OpenApi
             return;
         Add(operation.Responses, "401", "A sign-in is needed.", problem);
         Add(operation.Responses, "403", "This account may not do that.", problem);
-        operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [] }];
+        operation.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
     }
 
     static void Add(OpenApiResponses responses, string status, string description, IOpenApiSchema schema) => responses.TryAdd(status, new OpenApiResponse
@@ -94,4 +96,4 @@ public static class OpenApi
 
 /// <summary>The shape of every error, for the document; <see cref="Problems"/> makes them.</summary>
 public sealed record Problem(
-    string Type, string Title, int Status, string? Detail, string TraceId, IReadOnlyDictionary<string, string[]>? Errors);
+    string Type, string Title, int Status, string TraceId, string? Detail = null, IReadOnlyDictionary<string, string[]>? Errors = null);
