@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Notifications;
 using Booking.Service.Payments;
 using Booking.Service.SlotLocks;
 

@@ -35,7 +35,7 @@ public static class GetAppointment
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        var reason = visit.State.Visit.Reason is { } hidden ? (await keys.For(row.Patient, ct)).Open(hidden, Service.Fields.Reason) : null;
+        var reason = visit.State.Visit.Reason is { } hidden ? (await keys.For(row.Patient, ct)).Open(hidden, Fields.Reason) : null;
         return ETags.Ok(caller.Http, AppointmentBody.Of(visit.State, reason), visit.Version);
     }
 

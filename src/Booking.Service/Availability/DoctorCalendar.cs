@@ -49,7 +49,7 @@ public sealed class DoctorCalendar
             var full = IsFull(window);
             foreach (var start in window.Starts)
             {
-                if (start >= from && start < to && Judge(window, window.Slot(start), full) is Verdict.Free or Verdict.Mine and var verdict)
+                if (start >= from && start < to && Judge(window, window.Slot(start), full) is var verdict && verdict <= Verdict.Mine)
                 {
                     yield return (window.Slot(start), verdict == Verdict.Mine);
                 }

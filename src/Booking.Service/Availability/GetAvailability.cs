@@ -17,11 +17,11 @@ public static class GetAvailability
         Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, IClock clock, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        var first = Fields.Date(errors, "from", from);
-        var last = Fields.Date(errors, "to", to);
-        var zone = Fields.Zone(errors, "timeZone", timeZone);
-        var asked = Fields.Enum(errors, "type", type, AppointmentType.Standard);
-        errors.Check(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"must be from `from` on, at most {MostDays} days in all");
+        var first = QueryFields.Date(errors, "from", from);
+        var last = QueryFields.Date(errors, "to", to);
+        var zone = QueryFields.Zone(errors, "timeZone", timeZone);
+        var asked = QueryFields.Enum(errors, "type", type, AppointmentType.Standard);
+        errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"must be from `from` on, at most {MostDays} days in all");
         if (errors.Any)
         {
             return Problems.Invalid(http, errors.ToDictionary());

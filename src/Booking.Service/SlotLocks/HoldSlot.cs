@@ -47,21 +47,21 @@ public static class HoldSlot
 
     static async Task<IResult> Post(HoldRequest request, Caller caller, Commands commands, HoldLimits limits, Alternatives alternatives, CancellationToken ct)
     {
-        var (id, doctor) = (HoldId.New(), new DoctorId(request.DoctorId));
+        var (id, doctor, holder) = (HoldId.New(), new DoctorId(request.DoctorId), caller.AccountId!.Value);
         int? cap = caller.IsDesk ? null : limits.PerPatient;
         var reply = await commands.Run(caller, (unit, now) =>
         {
             var offer = unit.LoadOffer(doctor, request.Type, request.Start, now);
             var slot = unit.Load(SlotLock.Category, SlotLock.Id(doctor, request.Start));
-            var live = cap is null ? null : unit.CountLiveHolds(caller.Account, now);
+            var live = cap is null ? null : unit.CountLiveHolds(holder, now);
             return () =>
             {
                 if (offer.Value.Facts is not { } facts)
                 {
-                    return Refusals.UnknownDoctor;
+                    return Refusals.NotFound;
                 }
 
-                var command = new Command(id, doctor, request.Type, caller.Account, offer.Value.Of(request.Start, request.Type), live?.Value ?? 0, cap, now);
+                var command = new Command(id, doctor, request.Type, holder, offer.Value.Of(request.Start, request.Type), live?.Value ?? 0, cap, now);
                 if (unit.Append(slot, Decide(slot.State, command)) is { } refusal)
                 {
                     return refusal;
@@ -69,7 +69,7 @@ public static class HoldSlot
 
                 unit.Lock(facts.Schedule, facts.ScheduleVersion);
                 unit.GuardHold(command);
-                return Holds.Answer(slot.State).Created($"/api/holds/{id}", slot.Version);
+                return Answer.Created($"/api/holds/{id}", Holds.Answer(slot.State), slot.Version);
             };
         }, ct);
 

@@ -56,7 +56,7 @@ public sealed class HoldSweep(StreamStore store, IClock clock, ILogger<HoldSweep
         return lapsed.Count + overdue.Count;
     }
 
-    Task Expire(HoldRow hold, CommandContext context, CancellationToken ct) => store.Transact<SlotState>(context, unit =>
+    Task<Outcome<SlotState>> Expire(HoldRow hold, CommandContext context, CancellationToken ct) => store.Transact<SlotState>(context, unit =>
     {
         var calendar = unit.LoadCalendarLock(hold.Doctor);
         var slot = unit.Load(SlotLock.Category, hold.Slot);

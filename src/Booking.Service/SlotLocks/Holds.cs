@@ -72,10 +72,10 @@ public static class Holds
         : throw new InvalidOperationException("Only a held slot answers as a hold.");
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/holds", Get).RequireAuthorization(Policies.PatientOrDesk).Answers<ItemList<HoldAnswer>>(200);
+        app.MapGet("/api/holds", Get).RequireAuthorization(Policies.PatientOrDesk).Answers<Page<HoldAnswer>>(200);
 
     static async Task<IResult> Get(Caller caller, NpgsqlDataSource dataSource, IClock clock, CancellationToken ct) =>
-        TypedResults.Ok(new ItemList<HoldAnswer>([.. (await dataSource.LiveHoldsOf(caller.Account, clock.GetCurrentInstant(), ct)).Select(h => h.Answer)]));
+        TypedResults.Ok(new Page<HoldAnswer>([.. (await dataSource.LiveHoldsOf(caller.AccountId!.Value, clock.GetCurrentInstant(), ct)).Select(h => h.Answer)], Next: null));
 
     static async Task<List<HoldRow>> Read(NpgsqlCommand command, CancellationToken ct)
     {

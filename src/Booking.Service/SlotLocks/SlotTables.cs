@@ -1,3 +1,4 @@
+using Booking.Contracts;
 using Booking.EventStore;
 using Npgsql;
 

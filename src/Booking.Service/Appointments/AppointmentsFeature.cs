@@ -1,0 +1,41 @@
+using Booking.EventStore;
+using Booking.EventStore.Outbox;
+using Booking.Service.Notifications;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>Visits: what is stored, what follows, what is served.</summary>
+public static class AppointmentsFeature
+{
+    public static void Add(IServiceCollection services) => services.AddSingleton<PatientOfRequest>();
+
+    public static void Model(StoreModel model, OutboxHandlers handlers)
+    {
+        model.Events
+            .Add("appointment_requested", EventJson.Default.AppointmentRequested)
+            .Add("appointment_confirmed", EventJson.Default.AppointmentConfirmed)
+            .Add("appointment_cancelled", EventJson.Default.AppointmentCancelled)
+            .Add("appointment_payment_changed", EventJson.Default.AppointmentPaymentChanged)
+            .Add("appointment_refunded", EventJson.Default.AppointmentRefunded);
+        model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit).Add("send_notice", EventJson.Default.SendNotice);
+        model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project);
+        model.React(Appointment.Category, React);
+        handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle).Handle<SendNotice>(Notice.Handle);
+    }
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        RequestAppointment.Map(app);
+        GetAppointment.Map(app);
+        ListAppointments.Map(app);
+        CancelAppointment.Map(app);
+    }
+
+    static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after) => @event switch
+    {
+        AppointmentRequested { PayBy: { } deadline, Appointment: var id } => [new Message(new CloseUnpaidVisit(id), DeliverAt: deadline)],
+        AppointmentConfirmed => [new Message(new SendNotice(after.Visit.Appointment, NoticeKind.Confirmed), Parks: false)],
+        AppointmentCancelled => [new Message(new SendNotice(after.Visit.Appointment, NoticeKind.Cancelled), Parks: false)],
+        _ => [],
+    };
+}

@@ -1,0 +1,36 @@
+using Booking.Contracts;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Booking.Service.Hosting;
+
+/// <summary>Reads what stands in a query string; what is malformed is noted under its name and read as a harmless value.</summary>
+public static class QueryFields
+{
+    public static LocalDate Date(FieldErrors errors, string name, string text)
+    {
+        var parsed = LocalDatePattern.Iso.Parse(text);
+        var inRange = parsed.Success && parsed.Value.Year is >= 2000 and < 2200;
+        errors.Require(inRange, name, "must be a date such as 2026-11-23, of the years 2000 to 2199");
+        return inRange ? parsed.Value : new LocalDate(2000, 1, 2);
+    }
+
+    /// <returns>Null when none was asked for, or none is known by that name.</returns>
+    public static DateTimeZone? Zone(FieldErrors errors, string name, string? id)
+    {
+        var zone = id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
+        errors.Require(id is null || zone is not null, name, "must be an IANA time zone such as Asia/Dubai");
+        return zone;
+    }
+
+    public static T Enum<T>(FieldErrors errors, string name, string? text, T whenMissing) where T : struct, Enum
+    {
+        if (text is null)
+        {
+            return whenMissing;
+        }
+
+        errors.Require(Wire.TryParse(text, out T value), name, $"must be one of {string.Join(", ", Wire.NamesOf(typeof(T)))}");
+        return value;
+    }
+}
