@@ -14,8 +14,10 @@ public enum Role
 /// <summary>Makes an account with the role <c>patient</c>, and the patient.</summary>
 /// <param name="Password">12 to 128 characters.</param>
 /// <param name="TimeZone">IANA name.</param>
-/// <param name="Language">BCP 47 tag, such as <c>en</c>.</param>
-public sealed record RegisterRequest(string Email, string Password, string FullName, string Phone, string TimeZone, string Language);
+/// <param name="Phone">E.164, such as <c>+971501234567</c>.</param>
+/// <param name="Language"><c>en</c>, <c>ar</c> or <c>ur</c>.</param>
+public sealed record RegisterRequest(
+    string Email, string Password, string FullName, string Phone, string TimeZone, string Language = "en");
 
 /// <param name="TwoFactorCode">Of the authenticator; needed once a second factor is set up, unless a recovery code is sent.</param>
 public sealed record LoginRequest(string Email, string Password, string? TwoFactorCode = null, string? TwoFactorRecoveryCode = null);

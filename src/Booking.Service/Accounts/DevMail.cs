@@ -1,10 +1,9 @@
+using Booking.Contracts;
+using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 
 namespace Booking.Service.Accounts;
-
-public sealed record SentMail(string At, string Channel, string To, string Subject, string Text, string Language);
-
-public sealed record SentMails(IReadOnlyList<SentMail> Items);
 
 /// <summary>What was sent in Development, the newest first. The path does not exist in any other environment.</summary>
 static class DevMail
@@ -17,16 +16,18 @@ static class DevMail
         """;
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/dev/mail", Get).AllowAnonymous().WithTags("Development").Answers<SentMails>(StatusCodes.Status200OK);
+        app.MapGet("/dev/mail", Get).AllowAnonymous().WithTags("Development").Answers<ItemList<MailItem>>(StatusCodes.Status200OK);
 
-    static async Task<SentMails> Get(NpgsqlDataSource database, CancellationToken ct)
+    static async Task<ItemList<MailItem>> Get(NpgsqlDataSource database, CancellationToken ct)
     {
         await using var command = database.CreateCommand(Newest);
         command.Parameters.Add(new() { Value = Limit });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var items = new List<SentMail>();
+        var items = new List<MailItem>();
         while (await reader.ReadAsync(ct))
-            items.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)));
+            items.Add(new(Parse(reader.GetString(0)), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5)));
         return new(items);
     }
+
+    static Instant Parse(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 }

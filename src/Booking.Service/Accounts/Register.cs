@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
+using Booking.Contracts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
@@ -8,11 +9,6 @@ using NodaTime;
 using Npgsql;
 
 namespace Booking.Service.Accounts;
-
-/// <param name="Phone">E.164, such as +971501234567.</param>
-/// <param name="TimeZone">IANA, such as Asia/Dubai.</param>
-/// <param name="Language">en, ar or ur; en when left out.</param>
-public sealed record RegisterRequest(string Email, string Password, string FullName, string Phone, string TimeZone, string Language = Languages.Default);
 
 /// <summary>Makes a patient's account. Nothing is made unless every field is right.</summary>
 public static partial class Register

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Booking.Contracts;
 
 namespace Booking.Service.Hosting;
 
@@ -60,7 +61,7 @@ static partial class BadRequests
         _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is not a known member",
         _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "appears twice",
         _ when message.Contains("doesn't allow null", StringComparison.Ordinal) => "must not be null",
-        _ when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"is nested deeper than {Json.Depth} levels",
+        _ when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"is nested deeper than {ContractsJson.MaxDepth} levels",
         _ when !message.Contains("Path: $", StringComparison.Ordinal) => message,
         _ when message.Contains("could not be converted", StringComparison.Ordinal) => "has the wrong type or is out of range",
         _ => "is not valid JSON",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Booking.Contracts;
 
 namespace Booking.Service.Hosting;
 
@@ -9,18 +10,9 @@ namespace Booking.Service.Hosting;
 /// </summary>
 public static class Json
 {
-    /// <summary>No request nests deeper than this.</summary>
-    public const int Depth = 16;
-
     public static void Configure(JsonSerializerOptions options)
     {
-        options.AllowDuplicateProperties = false;
-        options.PropertyNameCaseInsensitive = false;
-        options.RespectNullableAnnotations = true;
-        options.RespectRequiredConstructorParameters = true;
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        options.NumberHandling = JsonNumberHandling.Strict;
-        options.MaxDepth = Depth;
+        ContractsJson.ConfigureStrict(options);
         options.Converters.Add(new TextConverter());
     }
 

@@ -1,3 +1,4 @@
+using Booking.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -93,7 +94,3 @@ public static class OpenApi
         Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = schema } },
     });
 }
-
-/// <summary>The shape of every error, for the document; <see cref="Problems"/> makes them.</summary>
-public sealed record Problem(
-    string Type, string Title, int Status, string TraceId, string? Detail = null, IReadOnlyDictionary<string, string[]>? Errors = null);

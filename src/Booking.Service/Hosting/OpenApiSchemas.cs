@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Booking.Contracts;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using NodaTime;
@@ -11,27 +13,44 @@ static class OpenApiSchemas
     {
         [typeof(string)] = (null, null),
         [typeof(Instant)] = ("date-time", "Z$"),
-        [typeof(LocalDate)] = ("date", null),
-        [typeof(LocalTime)] = (null, "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$"),
-        [typeof(LocalDateTime)] = (null, "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+$"),
         [typeof(OffsetDateTime)] = ("date-time", null),
+        [typeof(LocalDate)] = ("date", null),
+        [typeof(LocalTime)] = (null, "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9](\\.[0-9]+)?)?$"),
         [typeof(Duration)] = ("duration", null),
-        [typeof(Period)] = ("duration", null),
-        [typeof(DateTimeZone)] = (null, null),
     };
 
     public static Task Transform(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (!Strings.TryGetValue(type, out var written) && !IsId(type))
-            return Task.CompletedTask;
-        var maybeNull = type != context.JsonTypeInfo.Type || (context.JsonPropertyInfo is { IsGetNullable: true } && !type.IsValueType);
-        schema.Type = maybeNull ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+        var type = context.JsonTypeInfo.Type;
+        // A problem may carry more than the members that every one has.
+        if (type == typeof(Problem))
+            schema.AdditionalPropertiesAllowed = true;
+        var property = context.JsonPropertyInfo;
+        if (Written(schema, type) && (Nullable.GetUnderlyingType(type) is not null || (property is { IsGetNullable: true } && !type.IsValueType)))
+            schema.Type |= JsonSchemaType.Null;
+        // The elements of a list are not offered to transformers when nothing is known of them.
+        if (context.JsonTypeInfo.ElementType is { } element && new OpenApiSchema() is var item && Written(item, element))
+            if (schema.Type?.HasFlag(JsonSchemaType.Array) is true)
+                schema.Items ??= item;
+            else
+                schema.AdditionalProperties ??= item;
+        return Task.CompletedTask;
+    }
+
+    /// <returns>False for a type that the framework describes by itself.</returns>
+    static bool Written(OpenApiSchema schema, Type declared)
+    {
+        var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        var isEnum = type.IsEnum && type.Assembly == typeof(ContractsJson).Assembly;
+        if (!Strings.TryGetValue(type, out var written) && !IsId(type) && !isEnum)
+            return false;
+        schema.Type = JsonSchemaType.String;
         schema.Format = IsId(type) ? "uuid" : written.Format;
         schema.Pattern = written.Pattern;
+        schema.Enum = isEnum ? [.. Contracts.Wire.NamesOf(type).Select(name => (JsonNode)JsonValue.Create(name))] : null;
         schema.Properties?.Clear();
         schema.Required?.Clear();
-        return Task.CompletedTask;
+        return true;
     }
 
     // Ids travel as plain uuids.
