@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Booking.Contracts;
 
@@ -16,7 +17,18 @@ public static class ContractsJson
     public static JsonSerializerOptions Options { get; } = Frozen();
 
     /// <summary>camelCase, times as strings, enums by name, required and non-null members enforced.</summary>
-    public static void Configure(JsonSerializerOptions options)
+    public static void Configure(JsonSerializerOptions options) => Configure(options, Context);
+
+    /// <summary>For a service that reads strangers' requests: unknown and duplicate members, nulls in lists and deep nesting are refused too.</summary>
+    public static void ConfigureStrict(JsonSerializerOptions options)
+    {
+        Configure(options, Context.WithAddedModifier(NullElements.Refuse));
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.AllowDuplicateProperties = false;
+        options.MaxDepth = MaxDepth;
+    }
+
+    static void Configure(JsonSerializerOptions options, IJsonTypeInfoResolver records)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = false;
@@ -28,16 +40,7 @@ public static class ContractsJson
         options.Converters.Add(new LocalDateConverter());
         options.Converters.Add(new LocalTimeConverter());
         options.Converters.Add(new DurationConverter());
-        options.TypeInfoResolverChain.Insert(0, Context);
-    }
-
-    /// <summary>For a service that reads strangers' requests: unknown and duplicate members and deep nesting are refused too.</summary>
-    public static void ConfigureStrict(JsonSerializerOptions options)
-    {
-        Configure(options);
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        options.AllowDuplicateProperties = false;
-        options.MaxDepth = MaxDepth;
+        options.TypeInfoResolverChain.Insert(0, records);
     }
 
     static JsonSerializerOptions Frozen()

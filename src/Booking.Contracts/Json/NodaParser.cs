@@ -46,8 +46,19 @@ public static class NodaParser
         return true;
     }
 
-    /// <summary>ISO 8601 in weeks and smaller units, <c>PT11M</c>; a month or a year has no fixed length.</summary>
+    /// <summary>
+    /// ISO 8601 in weeks and smaller units, <c>PT11M</c>; a month or a year has no fixed length. The sign stands before the
+    /// whole, as other platforms write it, or before a unit.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out Duration value)
+    {
+        if (text is not [(byte)'-', .. var rest]) return TryUnsigned(text, out value);
+        var parsed = TryUnsigned(rest, out var positive);
+        value = -positive;
+        return parsed;
+    }
+
+    static bool TryUnsigned(ReadOnlySpan<byte> text, out Duration value)
     {
         value = default;
         var period = PeriodPattern.NormalizingIso.Parse(Encoding.UTF8.GetString(text));

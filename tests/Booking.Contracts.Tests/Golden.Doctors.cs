@@ -1,0 +1,58 @@
+namespace Booking.Contracts.Tests;
+
+static partial class Golden
+{
+    const string Place = """{"lat":25.2,"lon":55.27,"city":"Dubai","country":"AE"}""";
+    const string Conflict = $$$"""
+        {"appointmentId":{{{Id}}},"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","status":"confirmed"}
+        """;
+    const string Item = $$$"""
+        "id":{{{Id}}},"fullName":"Dr. Sarah Ahmed","specialties":["cardiology"],"languages":["en","ar"],"bio":"Hearts.",
+        "timeZone":"Asia/Dubai","fees":{"standard":{{{Usd}}},"followup":{"amount":15000,"currency":"USD"}},
+        "rating":{"average":4.5,"count":2},"nextAvailable":"2026-11-23T05:00:00Z","acceptingPatients":true,"photoUrl":null,
+        "location":{{{Place}}}
+        """;
+    const string Window = """
+        {"dayOfWeek":"monday","start":"09:00","end":"17:00","slotMinutes":30,"bufferMinutes":0,"maxPatients":null,"types":["standard","followup"]}
+        """;
+    const string Exception = $$$"""
+        {"id":{{{Id}}},"date":"2026-11-23","type":"custom_hours","reason":"Congress","start":"09:00","end":"12:30","slotMinutes":20,
+         "bufferMinutes":5,"maxPatients":4,"types":["standard"],"conflicts":[{{{Conflict}}}]}
+        """;
+
+    public static IEnumerable<TheoryDataRow<Type, string>> Doctors =>
+    [
+        Row<DoctorRequest>($$$"""
+            {"fullName":"Dr. Sarah Ahmed","email":"doctor@demo.test","phone":"+97150000000","specialties":["cardiology"],
+             "languages":["en"],"bio":"Hearts.","qualifications":["MD"],"timeZone":"Asia/Dubai",
+             "fees":{"standard":{{{Usd}}},"followup":{{{Usd}}}},"location":{{{Place}}}}
+            """),
+        Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true}"""),
+        Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}}}""")),
+        Row<ScheduleRequest>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}}}"""),
+        Row<ScheduleAnswer>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}},"conflicts":[{{{Conflict}}}]}"""),
+        Row<ExceptionRequest>("""
+            {"date":"2026-11-23","type":"blocked","reason":"Leave","start":"12:00","end":"13:00","slotMinutes":null,
+             "bufferMinutes":null,"maxPatients":null,"types":null}
+            """),
+        Row<ExceptionAnswer>(Exception),
+        Row<Page<ExceptionAnswer>>(Page(Exception)),
+        Row<DoctorPolicy>(Policy),
+        Row<AvailabilityAnswer>($$$"""
+            {"doctorId":{{{Id}}},"timeZone":"Asia/Karachi","days":[
+              {"date":"2026-11-23","slots":[
+                {"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T10:00:00+05:00"},
+                {"start":"2026-11-23T05:30:00Z","end":"2026-11-23T06:00:00Z","local":"2026-11-23T10:30:00+05:00","mine":true}]},
+              {"date":"2026-11-24","slots":[]}]}
+            """),
+        Row<DaySheetAnswer>($$$"""
+            {"date":"2026-11-23","slots":[
+              {"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","type":"standard","state":"pending_payment",
+               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"appointmentId":{{{Id}}},"paymentStatus":"pending","flagged":false},
+              {"start":"2026-11-23T05:30:00Z","end":"2026-11-23T06:00:00Z","type":null,"state":"blocked",
+               "patient":null,"appointmentId":null,"paymentStatus":null,"flagged":false}],
+             "cashToHandBack":[{"paymentId":{{{Id}}},"appointmentId":{{{Id}}},
+               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z"}]}
+            """),
+    ];
+}

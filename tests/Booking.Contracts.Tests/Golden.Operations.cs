@@ -1,0 +1,29 @@
+namespace Booking.Contracts.Tests;
+
+static partial class Golden
+{
+    const string Event = $$$"""
+        {"sequence":7,"id":{{{Id}}},"streamId":{{{Id}}},"version":1,"type":"slot_held","timestamp":"2026-11-22T05:00:00Z",
+         "correlationId":"0af7","causationId":null,"actor":"system","actorRole":"system","data":{"until":"2026-11-22T05:10:00Z"}}
+        """;
+    const string Waiting = $$$"""
+        "id":{{{Id}}},"type":"send_mail","orderKey":{{{Id}}},"createdAt":"2026-11-22T05:00:00Z"
+        """;
+
+    public static IEnumerable<TheoryDataRow<Type, string>> Operations =>
+    [
+        Row<VerifyAnswer>("""{"invariants":[{"name":"claims-overlap","violations":0}]}"""),
+        Row<ItemList<ProjectionItem>>(List("""{"name":"offered_slots","position":5,"highWaterMark":7,"lag":2,"state":"running"}""")),
+        Row<Page<OutboxItem>>(Page($$$"""{{{{Waiting}}},"deliverAt":"2026-11-22T05:00:00Z","retryAt":null,"attempts":0,"error":null}""")),
+        Row<Page<DeadLetterItem>>(Page($$$"""
+            {{{{Waiting}}},"parks":true,"deadAt":"2026-11-22T05:00:00Z","attempts":9,"error":"refused","body":{"id":{{{Id}}}}}
+            """)),
+        Row<StreamAnswer>($$$"""{"id":{{{Id}}},"type":"slot_lock","version":1,"items":[{{{Event}}}],"next":null}"""),
+        Row<Page<EventItem>>(Page(Event)),
+        Row<ClockAnswer>("""{"now":"2026-11-23T05:00:00Z"}"""),
+        Row<ClockRequest>("""{"advance":"PT11M","now":null,"reset":null}"""),
+        Row<ItemList<MailItem>>(List("""
+            {"at":"2026-11-23T05:00:00Z","channel":"email","to":"ann@demo.test","subject":"Confirmed","text":"See you.","language":"en"}
+            """)),
+    ];
+}

@@ -1,0 +1,43 @@
+namespace Booking.Contracts.Tests;
+
+static partial class Golden
+{
+    const string Hold = $$$"""
+        {"id":{{{Id}}},"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","type":"standard",
+         "expiresAt":"2026-11-22T05:10:00.25Z","price":{{{Usd}}}}
+        """;
+    const string Visit = $$$"""
+        {"id":{{{Id}}},"status":"pending_payment","doctorId":{{{Id}}},"patientId":{{{Id}}},"start":"2026-11-23T05:00:00Z",
+         "end":"2026-11-23T05:30:00Z","timeZone":"Asia/Dubai","type":"followup","price":{{{Usd}}},"discount":{"amount":0,"currency":"USD"},
+         "due":{{{Usd}}},"payment":{"id":{{{Id}}},"status":"pending","provider":"manual","checkoutUrl":null},"meetingLink":null,
+         "policy":{{{Policy}}},"reason":"Palpitations"}
+        """;
+
+    public static IEnumerable<TheoryDataRow<Type, string>> Visits =>
+    [
+        Row<HoldRequest>($$$"""{"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","type":"standard"}"""),
+        Row<HoldAnswer>(Hold),
+        Row<Page<HoldAnswer>>(Page(Hold)),
+        Row<AppointmentRequest>($$$"""
+            {"holdId":{{{Id}}},"provider":"manual","couponCode":"SPRING","reason":"Palpitations","patientId":null,
+             "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"}}
+            """),
+        Row<AppointmentAnswer>(Visit),
+        Row<Page<AppointmentAnswer>>(Page(Visit)),
+        Row<ItemList<HistoryItem>>(List($$$"""
+            {"when":"2026-11-22T05:00:00.123456Z","what":"appointment_requested","who":{"id":"system","role":"system"},"version":1,
+             "data":{"any":[1,null]}}
+            """)),
+        Row<CancellationPreview>($$$"""{"refund":{{{Usd}}},"fee":{"amount":0,"currency":"USD"},"rule":"24 hours or more before the start: 100 %"}"""),
+        Row<CancelRequest>("""{"reason":"Better"}"""),
+        Row<PaymentAnswer>($$$"""
+            {"id":{{{Id}}},"appointmentId":{{{Id}}},"provider":"paytabs","status":"partially_refunded","amount":{{{Usd}}},"captured":{{{Usd}}},
+             "refunded":{"amount":1,"currency":"USD"},"checkoutUrl":"https://pay.example/1","attempts":2}
+            """),
+        Row<ManualPaymentRequest>($$$"""{"amount":{{{Usd}}},"method":"cash","reference":"R-17"}"""),
+        Row<Problem>($$$"""
+            {"type":"/problems/slot-taken","title":"Another patient has this slot.","status":409,"detail":null,"traceId":"0af7","errors":{"start":["Taken."]},
+             "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}]}
+            """),
+    ];
+}

@@ -1,0 +1,32 @@
+namespace Booking.Contracts.Tests;
+
+/// <summary>Samples of the wire. To change one is to change what other people's programs hold on to.</summary>
+static partial class Golden
+{
+    const string Id = "\"018f3a5e-0000-7000-8000-000000000001\"";
+    const string Usd = """{"amount":20000,"currency":"USD"}""";
+    const string Policy = """
+        {"cancellation":[{"hoursBefore":24,"refundPercent":100},{"hoursBefore":2,"refundPercent":50}],
+         "rescheduleHoursBefore":4,"noShowRefundPercent":0}
+        """;
+    const string Rules = """{"minimumNoticeMinutes":60,"horizonDays":60,"holdMinutes":10,"paymentMinutes":35,"manualPaymentHours":24}""";
+
+    static TheoryDataRow<Type, string> Row<T>(string json) => new(typeof(T), json);
+
+    static string Page(string item) => $$$"""{"items":[{{{item}}}],"next":"b3Blbg"}""";
+    static string List(string item) => $$$"""{"items":[{{{item}}}]}""";
+
+    public static IEnumerable<TheoryDataRow<Type, string>> Accounts =>
+    [
+        Row<RegisterRequest>("""
+            {"email":"ann@demo.test","password":"Demo-2026!pass","fullName":"Ann","phone":"+15550100","timeZone":"Asia/Dubai","language":"en"}
+            """),
+        Row<LoginRequest>("""{"email":"ann@demo.test","password":"Demo-2026!pass","twoFactorCode":null,"twoFactorRecoveryCode":null}"""),
+        Row<RefreshRequest>("""{"refreshToken":"r"}"""),
+        Row<TokenAnswer>("""{"tokenType":"Bearer","accessToken":"a","expiresIn":3600,"refreshToken":"r"}"""),
+        Row<MeAnswer>($$$"""{"id":{{{Id}}},"email":"ann@demo.test","roles":["patient","doctor","frontdesk","ops"],"patientId":{{{Id}}},"doctorId":null}"""),
+        Row<Page<PatientItem>>(Page($$$"""
+            {"id":{{{Id}}},"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai","language":"en"}
+            """)),
+    ];
+}
