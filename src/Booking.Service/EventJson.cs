@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Doctors;
 using Booking.Service.Notifications;
 using Booking.Service.Payments;
+using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 
 namespace Booking.Service;
@@ -19,6 +21,28 @@ namespace Booking.Service;
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(JsonStringEnumConverter<CancelledBy>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
+[JsonSerializable(typeof(DoctorState))]
+[JsonSerializable(typeof(DoctorRegistered))]
+[JsonSerializable(typeof(DoctorProfileChanged))]
+[JsonSerializable(typeof(DoctorFeesChanged))]
+[JsonSerializable(typeof(DoctorPolicyChanged))]
+[JsonSerializable(typeof(DoctorVerified))]
+[JsonSerializable(typeof(DoctorPaused))]
+[JsonSerializable(typeof(DoctorResumed))]
+[JsonSerializable(typeof(ScheduleState))]
+[JsonSerializable(typeof(ScheduleOpened))]
+[JsonSerializable(typeof(WeeklyHoursSet))]
+[JsonSerializable(typeof(BookingRulesChanged))]
+[JsonSerializable(typeof(ScheduleZoneChanged))]
+[JsonSerializable(typeof(BlockAdded))]
+[JsonSerializable(typeof(CustomHoursAdded))]
+[JsonSerializable(typeof(ExceptionRemoved))]
+[JsonSerializable(typeof(HorizonExtended))]
+[JsonSerializable(typeof(ExtendHorizon))]
+[JsonSerializable(typeof(Schedules.WeeklyWindow))]
+[JsonSerializable(typeof(Block))]
+[JsonSerializable(typeof(CustomHours))]
+[JsonSerializable(typeof(AppointmentType))]
 [JsonSerializable(typeof(SlotHeld))]
 [JsonSerializable(typeof(HoldExtended))]
 [JsonSerializable(typeof(HoldReleased))]

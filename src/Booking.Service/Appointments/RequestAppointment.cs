@@ -47,7 +47,7 @@ public static class RequestAppointment
         var deadline = Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
         var requested = new AppointmentRequested(
             request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
-            held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Tzdb.Version, held.Type, held.Price,
+            held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
             Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
             Payment: free ? null : request.Payment, PayBy: free ? null : deadline, request.Reason);
         return free ? [requested, new AppointmentConfirmed(Paid: null)] : [requested];

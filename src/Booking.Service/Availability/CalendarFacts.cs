@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using NodaTime;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Booking.Service.Availability;
 /// <param name="Listed">Verified and accepting patients; otherwise nothing is offered.</param>
 /// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
 public sealed record CalendarFacts(
-    DoctorId Doctor, StreamId Schedule, long ScheduleVersion, DateTimeZone Zone, bool Listed, ScheduleRules Rules, Fees Fees, DoctorPolicy? Policy)
+    DoctorId Doctor, StreamId Schedule, long ScheduleVersion, DateTimeZone Zone, bool Listed, BookingRules Rules, Fees Fees, DoctorPolicy? Policy)
 {
     public const string Columns = """
         c.doctor_id, c.schedule_id, c.schedule_version, c.zone, c.verified and c.accepting, c.notice_minutes, c.horizon_days,
@@ -37,19 +38,18 @@ public sealed record CalendarFacts(
     public LocalDate HorizonAt(Instant now) => now.InZone(Zone).Date.PlusDays(Rules.HorizonDays);
 }
 
-/// <summary>One window of one date with the starts it offers, in order.</summary>
-public sealed record OfferedWindow(LocalDate Date, Instant Start, Instant End, int SlotMinutes, int BufferMinutes, int? MaxPatients, Instant[] Starts)
+/// <summary>Reads a window's row.</summary>
+static class WindowRow
 {
-    public const string Columns = "w.date, w.window_start, w.window_end, w.slot_minutes, w.buffer_minutes, w.max_patients";
+    public const string Columns = "w.type, w.date, w.window_start, w.window_end, w.slot_minutes, w.buffer_minutes, w.max_patients";
 
-    public static OfferedWindow Read(NpgsqlDataReader row, int at, Instant[] starts) => new(
-        row.GetDate(at), row.GetInstant(at + 1), row.GetInstant(at + 2), row.GetInt32(at + 3), row.GetInt32(at + 4), row.GetIntOrNull(at + 5), starts);
+    /// <summary>How many columns <see cref="Columns"/> are.</summary>
+    public const int Width = 7;
 
-    public OfferedSlot Slot(Instant start) => new(start, start + Duration.FromMinutes(SlotMinutes), start + Duration.FromMinutes(SlotMinutes + BufferMinutes));
+    public static OfferedWindow Read(NpgsqlDataReader row, int at, EquatableList<Instant> starts) => new(
+        row.GetDate(at + 1), Wire.Parse<AppointmentType>(row.GetString(at)), row.GetInstant(at + 2), row.GetInstant(at + 3), row.GetInt32(at + 4),
+        row.GetInt32(at + 5), row.GetIntOrNull(at + 6), starts);
 }
-
-/// <summary>A start that a schedule offers: the visit is <c>[Start, End)</c>, the doctor is busy until <see cref="BusyUntil"/>.</summary>
-public readonly record struct OfferedSlot(Instant Start, Instant End, Instant BusyUntil);
 
 /// <summary>A claim that lives: somebody holds or has booked <c>[Start, End)</c>, buffer included.</summary>
 public readonly record struct Claim(HoldId Hold, Instant Start, Instant End);

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using NodaTime;
 using Npgsql;
 
@@ -11,7 +12,7 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource)
     const string Facts = $"select {CalendarFacts.Columns} from calendars c where c.doctor_id = $1";
 
     const string Windows = $"""
-        select {OfferedWindow.Columns}, w.starts from offered_slots w
+        select {WindowRow.Columns}, w.starts from offered_slots w
          where w.doctor_id = $1 and w.type = $2 and w.date between $3 and $4 order by w.window_start
         """;
 
@@ -42,7 +43,7 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource)
         List<OfferedWindow> windows = [];
         while (await row.ReadAsync(ct))
         {
-            windows.Add(OfferedWindow.Read(row, 0, row.GetInstants(6)));
+            windows.Add(WindowRow.Read(row, 0, new EquatableList<Instant>(row.GetInstants(WindowRow.Width))));
         }
 
         await row.NextResultAsync(ct);

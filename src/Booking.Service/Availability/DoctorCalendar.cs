@@ -1,3 +1,4 @@
+using Booking.Service.Schedules;
 using NodaTime;
 
 namespace Booking.Service.Availability;

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using NodaTime;
 using Npgsql;
 
@@ -32,7 +33,7 @@ public static class Offers
 {
     /// <summary>One statement, so that the schedule's version and its windows are of one moment.</summary>
     const string Find = $"""
-        select {CalendarFacts.Columns}, {OfferedWindow.Columns}, s.hold_id, lower(s.during), upper(s.during)
+        select {CalendarFacts.Columns}, {WindowRow.Columns}, s.hold_id, lower(s.during), upper(s.during)
           from calendars c
           left join offered_slots w
             on w.doctor_id = c.doctor_id and w.type = $2 and w.date between $4 and $5 and $3 = any (w.starts)
@@ -56,7 +57,7 @@ public static class Offers
 
     static async ValueTask<OfferRows> Read(NpgsqlDataReader row, Instant start, Instant now, CancellationToken ct)
     {
-        const int WindowAt = CalendarFacts.Width, ClaimAt = WindowAt + 6;
+        const int WindowAt = CalendarFacts.Width, ClaimAt = WindowAt + WindowRow.Width;
         OfferRows rows = new(null, null, [], now);
         while (await row.ReadAsync(ct))
         {
@@ -65,7 +66,7 @@ public static class Offers
                 rows = rows with
                 {
                     Facts = CalendarFacts.Read(row),
-                    Window = row.IsDBNull(WindowAt) ? null : OfferedWindow.Read(row, WindowAt, [start]),
+                    Window = row.IsDBNull(WindowAt) ? null : WindowRow.Read(row, WindowAt, [start]),
                 };
             }
 

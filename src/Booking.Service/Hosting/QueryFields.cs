@@ -18,9 +18,7 @@ public static class QueryFields
     /// <returns>Null when none was asked for, or none is known by that name.</returns>
     public static DateTimeZone? Zone(FieldErrors errors, string name, string? id)
     {
-        var zone = id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
-        errors.Require(id is null || zone is not null, name, "must be an IANA time zone such as Asia/Dubai");
-        return zone;
+        return id is null ? null : Zones.Require(id, name, errors);
     }
 
     public static T Enum<T>(FieldErrors errors, string name, string? text, T whenMissing) where T : struct, Enum

@@ -7,6 +7,7 @@ public static class Refusals
 {
     public static readonly Refusal NotFound = new("not-found", "There is no such thing.", StatusCodes.Status404NotFound);
     public static readonly Refusal Forbidden = new("forbidden", "This account may not do that.", StatusCodes.Status403Forbidden);
+    public static readonly Refusal Invalid = new("invalid", "The request is not valid.", StatusCodes.Status400BadRequest);
     public static readonly Refusal Stale = new("version-mismatch", "It has changed since you read it.", StatusCodes.Status412PreconditionFailed);
 
     public static IResult Problem(this Refusal refusal, HttpContext http)

@@ -32,7 +32,7 @@ public static class Notice
             return;
         }
 
-        var (subject, text) = Text(notice.Kind, state.State, Tzdb.Zones.GetZoneOrNull(patient.TimeZone) ?? DateTimeZone.Utc);
+        var (subject, text) = Text(notice.Kind, state.State, Zones.Find(patient.TimeZone) ?? DateTimeZone.Utc);
         await services.GetRequiredService<Mailer>().Send(new("email", email, subject, text, "en"), ct);
     }
 

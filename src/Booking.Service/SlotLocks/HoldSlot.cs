@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using Booking.Service.Availability;
 using Booking.Service.Hosting;
 using NodaTime;

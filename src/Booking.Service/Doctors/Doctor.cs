@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Booking.Contracts;
+using Booking.EventStore;
+
+namespace Booking.Service.Doctors;
+
+public abstract record DoctorEvent;
+
+/// <summary>Who a doctor is; replaced as a whole.</summary>
+/// <param name="TimeZone">IANA; the schedule has a copy.</param>
+public sealed record DoctorProfile(
+    string FullName, string Email, string Phone, IReadOnlyList<string> Specialties, IReadOnlyList<string> Languages, string Bio,
+    IReadOnlyList<string> Qualifications, string TimeZone, Location? Location);
+
+public sealed record DoctorRegistered(DoctorId Doctor, DoctorProfile Profile, Fees Fees) : DoctorEvent;
+public sealed record DoctorProfileChanged(DoctorProfile Profile) : DoctorEvent;
+public sealed record DoctorFeesChanged(Fees Fees) : DoctorEvent;
+public sealed record DoctorPolicyChanged(DoctorPolicy Policy) : DoctorEvent;
+public sealed record DoctorVerified : DoctorEvent;
+public sealed record DoctorPaused : DoctorEvent;
+public sealed record DoctorResumed : DoctorEvent;
+
+/// <param name="Registered">Null until there is such a doctor.</param>
+/// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
+public sealed record DoctorState(DoctorId? Registered, DoctorProfile? Profile, Fees? Fees, DoctorPolicy? Policy, bool Verified, bool Accepting)
+{
+    public DoctorId Id => Registered ?? throw new InvalidOperationException("There is no such doctor.");
+}
+
+/// <summary>A doctor, from registration on. Only a verified doctor who accepts patients offers anything.</summary>
+public static class Doctor
+{
+    public static Category<DoctorState, DoctorEvent> Category { get; } =
+        new("doctor", new(null, null, null, null, Verified: false, Accepting: true), Evolve)
+        {
+            Snapshots = new(Every: 100, Schema: 1, EventJson.Default.DoctorState),
+        };
+
+    public static StreamId Stream(this DoctorId id) => new(id.Value);
+
+    static DoctorState Evolve(DoctorState state, DoctorEvent @event) => @event switch
+    {
+        DoctorRegistered doctor => state with { Registered = doctor.Doctor, Profile = doctor.Profile, Fees = doctor.Fees },
+        DoctorProfileChanged changed => state with { Profile = changed.Profile },
+        DoctorFeesChanged changed => state with { Fees = changed.Fees },
+        DoctorPolicyChanged changed => state with { Policy = changed.Policy },
+        DoctorVerified => state with { Verified = true },
+        DoctorPaused => state with { Accepting = false },
+        DoctorResumed => state with { Accepting = true },
+        _ => throw new UnreachableException($"No rule to evolve a doctor by {@event.GetType().Name}."),
+    };
+}

@@ -1,0 +1,27 @@
+using Booking.Contracts;
+using Booking.Service.Schedules;
+using NodaTime;
+
+namespace Booking.Service.Doctors;
+
+/// <summary>A doctor as clients see them; e-mail and telephone are the clinic's business.</summary>
+public static class DoctorBody
+{
+    static readonly Rating Unrated = new(Average: null, Count: 0);
+
+    public static DoctorAnswer Of(DoctorState state, BookingRules rules, Instant? nextAvailable = null)
+    {
+        var profile = state.Profile!;
+        return new(
+            state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, Unrated, nextAvailable,
+            state.Accepting, PhotoUrl: null, profile.Location, profile.Qualifications, state.Policy, ScheduleWire.Rules(rules), state.Verified);
+    }
+
+    public static DoctorItem Item(DoctorState state, Instant? nextAvailable)
+    {
+        var profile = state.Profile!;
+        return new(
+            state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, Unrated, nextAvailable,
+            state.Accepting, PhotoUrl: null, profile.Location);
+    }
+}

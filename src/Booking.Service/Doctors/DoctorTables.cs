@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Booking.Contracts;
+using Booking.EventStore;
+using Npgsql;
+
+namespace Booking.Service.Doctors;
+
+/// <summary>Keeps the directory, and the doctor's part of the calendar row that holds are judged by.</summary>
+static class DoctorTables
+{
+    public static void ProjectDirectory(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
+    {
+        var (profile, fees) = (after.Profile!, after.Fees!);
+        sql.Add(
+            """
+            insert into doctors (id, full_name, email, phone, specialties, languages, words, standard_fee, currency, verified, accepting, version, body)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            on conflict (id) do update set full_name = excluded.full_name, email = excluded.email, phone = excluded.phone,
+                specialties = excluded.specialties, languages = excluded.languages, words = excluded.words, standard_fee = excluded.standard_fee,
+                currency = excluded.currency, verified = excluded.verified, accepting = excluded.accepting, version = excluded.version, body = excluded.body
+            """,
+            Pg.Uuid(after.Id.Value), Pg.Text(profile.FullName), Pg.Text(profile.Email), Pg.Text(profile.Phone), Pg.Texts([.. profile.Specialties]),
+            Pg.Texts([.. profile.Languages]), Pg.Text(Words(profile)), Pg.Long(fees.Standard.Amount), Pg.Text(fees.Standard.Currency), Pg.Bool(after.Verified),
+            Pg.Bool(after.Accepting), Pg.Long(metadata.Version), Pg.Json(JsonSerializer.SerializeToUtf8Bytes(after, EventJson.Default.DoctorState)));
+    }
+
+    /// <summary>The schedule's first event has made the row before: a doctor and their schedule begin together.</summary>
+    public static void ProjectCalendar(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
+    {
+        if (@event is DoctorProfileChanged)
+        {
+            return;
+        }
+
+        sql.Add(
+            "update calendars set verified = $2, accepting = $3, standard_fee = $4, followup_fee = $5, currency = $6, policy = $7 where doctor_id = $1",
+            Pg.Uuid(after.Id.Value), Pg.Bool(after.Verified), Pg.Bool(after.Accepting), Pg.Long(after.Fees!.Standard.Amount), Pg.Long(after.Fees.Followup.Amount),
+            Pg.Text(after.Fees.Standard.Currency),
+            Pg.JsonOrNull(after.Policy is null ? null : JsonSerializer.SerializeToUtf8Bytes(after.Policy, EventJson.Default.DoctorPolicy)));
+    }
+
+    static string Words(DoctorProfile profile) =>
+        string.Join(' ', [profile.FullName, .. profile.Specialties, profile.Bio]).ToLowerInvariant();
+}

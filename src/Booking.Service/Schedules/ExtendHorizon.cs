@@ -1,0 +1,38 @@
+using Booking.EventStore;
+using Booking.EventStore.Outbox;
+using NodaTime;
+
+namespace Booking.Service.Schedules;
+
+/// <summary>Delivered when a doctor's local date <paramref name="Day"/> begins.</summary>
+public sealed record ExtendHorizon(DoctorId Doctor, LocalDate Day);
+
+/// <summary>
+/// The daily step that keeps a calendar's reach. Each step asks for the next one, so there is one chain a doctor; a
+/// message that comes twice finds its date done and breaks neither the chain nor makes a second one.
+/// </summary>
+public static class HorizonSteps
+{
+    public static Decision<ScheduleEvent> Decide(ScheduleState state, LocalDate day, Instant now) => state.ExtendedOn >= day
+        ? []
+        : [new HorizonExtended(LocalDate.Max(day, now.InZone(state.Zone).Date), Reach.At(now, state.Zone, state.Rules))];
+
+    public static IEnumerable<Message> React(ScheduleEvent @event, EventMetadata metadata, ScheduleState after)
+    {
+        if (@event is ScheduleOpened or HorizonExtended)
+        {
+            var next = after.ExtendedOn.PlusDays(1);
+            yield return new(new ExtendHorizon(after.Doctor, next), DeliverAt: after.Zone.AtStartOfDay(next).ToInstant());
+        }
+    }
+
+    public static async Task Handle(IServiceProvider services, ExtendHorizon message, MessageContext context, CancellationToken ct)
+    {
+        var outcome = await services.GetRequiredService<StreamStore>().Transact(
+            Schedule.Category, Schedule.Stream(message.Doctor), state => Decide(state, message.Day, context.Now), context.Command, ct);
+        if (outcome.Refusal is { } refusal)
+        {
+            throw new InvalidOperationException($"The calendar of doctor {message.Doctor} could not be extended: {refusal.Code}.");
+        }
+    }
+}
