@@ -1,3 +1,4 @@
+using Booking.EventStore;
 using Booking.Service.Accounts;
 
 try
@@ -10,11 +11,12 @@ try
     app.UseShell();
     AccountsFeature.Map(app);
 
+    await Database.Migrate(app);
     await AccountsFeature.Start(app);
     await app.RunAsync();
     return 0;
 }
-catch (StartupRefusedException refusal)
+catch (Exception refusal) when (refusal is StartupRefusedException or MigrationRefusedException)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 2;

@@ -1,4 +1,6 @@
 using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
@@ -14,10 +16,17 @@ static class Logs
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Verbose()
+            .Enrich.With<NoPaths>()
             .WriteTo.Console(new JsonFormatter(renderMessage: true))
             .CreateLogger();
         builder.Logging.ClearProviders();
         // Added as a plain provider: Serilog's own helper would let every level past the configured ones.
         builder.Logging.AddProvider(new SerilogLoggerProvider(logger, dispose: true));
+    }
+
+    // The framework's scope adds the path of the request, and a path may hold what only its owner should know.
+    sealed class NoPaths : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
     }
 }

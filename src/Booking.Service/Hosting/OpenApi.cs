@@ -1,3 +1,4 @@
+using System.Reflection;
 using Booking.Contracts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -15,6 +16,7 @@ public static class OpenApi
         document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         document.AddDocumentTransformer(Describe);
         document.AddOperationTransformer(Name);
+        document.AddOperationTransformer(Condition);
         document.AddOperationTransformer(Secure);
         document.AddSchemaTransformer(OpenApiSchemas.Transform);
     });
@@ -79,6 +81,9 @@ public static class OpenApi
         document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, ct));
         var problem = new OpenApiSchemaReference(nameof(Problem), document);
         operation.Responses ??= [];
+        foreach (var response in operation.Responses.Where(response => response.Key[0] is '4' or '5').Select(response => response.Value))
+            if (response is OpenApiResponse refused)
+                refused.Content = Body(problem);
         Add(operation.Responses, "429", "Too many requests; Retry-After says when to try again.", problem);
         Add(operation.Responses, "default", "Any other problem.", problem);
         if (metadata.OfType<IAllowAnonymous>().Any() || metadata.OfType<IAuthorizeData>().Any(rule => rule.Policy == Policies.Anyone))
@@ -91,6 +96,29 @@ public static class OpenApi
     static void Add(OpenApiResponses responses, string status, string description, IOpenApiSchema schema) => responses.TryAdd(status, new OpenApiResponse
     {
         Description = description,
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = schema } },
+        Content = Body(schema),
     });
+
+    static Dictionary<string, OpenApiMediaType> Body(IOpenApiSchema schema) =>
+        new(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = schema } };
+
+    // The headers that every endpoint reads whose handler takes a Caller.
+    static Task Condition(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var handler = context.Description.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().LastOrDefault();
+        if (handler?.GetParameters().Any(parameter => parameter.ParameterType == typeof(Caller)) is not true || context.Description.HttpMethod == "GET")
+            return Task.CompletedTask;
+        operation.Parameters ??= [];
+        operation.Parameters.Add(Header("Idempotency-Key", "A repeat under the same key is answered as the first was.", 255));
+        operation.Parameters.Add(Header("If-Match", "The ETag that was seen; a change since then is 412.", null));
+        return Task.CompletedTask;
+    }
+
+    static OpenApiParameter Header(string name, string description, int? longest) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = longest },
+    };
 }

@@ -1,0 +1,112 @@
+using System.Text;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Accounts;
+using Booking.Testing;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Xunit;
+
+namespace Booking.Service.Tests;
+
+/// <summary>
+/// The whole service in Development on a real server and a database of its own. Real sockets, because limits of the server are part
+/// of what is tested. One a test class: <c>IClassFixture&lt;ServiceFixture&gt;</c>.
+/// </summary>
+public sealed class ServiceFixture : IAsyncLifetime
+{
+    TestDatabase? database;
+    Host? development;
+
+    public TestDatabase Database => database!;
+    public IServiceProvider Services => development!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.Create(Migrate, "service");
+        development = Start(Environments.Development);
+    }
+
+    /// <summary>A client that nobody is signed in with.</summary>
+    public BookingClient Anonymous() => new(Http());
+
+    /// <summary>A client of one of <see cref="DemoAccounts"/>, or of whoever else has that password.</summary>
+    public async Task<BookingClient> SignedIn(string email, string password = DemoAccounts.Password)
+    {
+        var client = Anonymous();
+        _ = (await client.SignIn(email, password)).Value;
+        return client;
+    }
+
+    public HttpClient Http() => development!.Client();
+
+    /// <summary>Another node on the same database, in any environment and with settings of its own. The caller disposes it.</summary>
+    public Host Start(string environment, params (string Key, string? Value)[] settings)
+    {
+        var host = new Host(environment, [.. Common(Database.ConnectionString), .. settings]);
+        host.UseKestrel(0);
+        host.StartServer();
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (development is not null)
+            await development.DisposeAsync();
+        if (database is not null)
+            await database.DisposeAsync();
+    }
+
+    // One master key for all nodes, since they share the ring of keys that tokens are protected with; and nothing said but errors.
+    static (string Key, string? Value)[] Common(string connectionString) =>
+    [
+        ("ConnectionStrings:Booking", connectionString), ("Booking:MasterKeys", "test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
+        ("Logging:LogLevel:Default", "Error"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"), ("Shutdown:GraceSeconds", "0"),
+    ];
+
+    // Migrated and with the demo accounts, so that no test class waits for four passwords to be hashed.
+    static async Task Migrate(string connectionString)
+    {
+        await using (var source = NpgsqlDataSource.Create(connectionString))
+            await new Migrator(source, typeof(Migrator).Assembly, typeof(Program).Assembly).Migrate(CancellationToken.None);
+        await using var host = new Host(Environments.Development, Common(connectionString));
+        host.UseKestrel(0);
+        host.StartServer();
+    }
+
+    public sealed class Host(string environment, (string Key, string? Value)[] settings) : WebApplicationFactory<Program>
+    {
+        public HttpClient Client() => CreateDefaultClient();
+
+        // Host configuration reaches Program as arguments, before it reads its first setting.
+        protected override IHost CreateHost(IHostBuilder builder)
+        {
+            var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["environment"] = environment };
+            foreach (var (key, value) in settings)
+                all[key] = value;
+            builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(all));
+            return base.CreateHost(builder);
+        }
+    }
+}
+
+/// <summary>What many tests say in one word.</summary>
+public static class HttpWords
+{
+    public static Task<HttpResponseMessage> PostJson(this HttpClient http, string path, string json) =>
+        http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"));
+
+    /// <summary>The problem of an answer that is one in form: status, media type, type and trace id.</summary>
+    public static async Task<Problem> Problem(this HttpResponseMessage answer, int status, string code)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = System.Text.Json.JsonSerializer.Deserialize<Problem>(text, ContractsJson.Options)!;
+        Assert.Equal((status, code), (problem.Status, problem.Code));
+        Assert.Equal(32, problem.TraceId?.Length);
+        return problem;
+    }
+}
