@@ -24,8 +24,7 @@ public sealed class BookingClientTests : IAsyncLifetime
         await client.Cancel(Id, Better, idempotencyKey: "k-1", ifMatch: "\"3\"");
 
         Assert.Equal($"POST /api/appointments/{Id}/cancel", server.Sent.Call);
-        Assert.Equal("k-1", server.Sent.Headers["Idempotency-Key"]);
-        Assert.Equal("\"3\"", server.Sent.Headers.IfMatch);
+        Assert.Equal(("k-1", "\"3\""), (server.Sent.Headers["Idempotency-Key"].ToString(), server.Sent.Headers.IfMatch.ToString()));
         Assert.Equal("application/json", server.Sent.Headers.ContentType);
         Assert.Equal("""{"reason":"Better"}""", server.Sent.Body);
     }
@@ -65,6 +64,7 @@ public sealed class BookingClientTests : IAsyncLifetime
     public async Task A_malformed_version_goes_out_as_it_is_so_that_the_service_can_refuse_it()
     {
         await client.PauseDoctor(Id, ifMatch: "three");
+
         Assert.Equal("three", server.Sent.Headers.IfMatch);
     }
 
@@ -99,18 +99,17 @@ public sealed class BookingClientTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_brings_body_version_and_place()
     {
+        var hold = new HoldAnswer(Id, Id, Nine, Nine, AppointmentType.Standard, Nine, new Money(20000, "USD"));
         server.Answer = response =>
         {
             (response.StatusCode, response.Headers.ETag, response.Headers.Location) = (201, "\"1\"", $"/api/holds/{Id}");
-            return response.WriteAsJsonAsync(
-                new HoldAnswer(Id, Id, Nine, Nine, AppointmentType.Standard, Nine, new Money(20000, "USD")), ContractsJson.Options);
+            return response.WriteAsJsonAsync(hold, ContractsJson.Options);
         };
 
         var answer = await client.Hold(AtNine);
 
-        Assert.Equal(
-            (HttpStatusCode.Created, "\"1\"", $"/api/holds/{Id}", Nine),
-            (answer.Status, answer.ETag, answer.Location?.ToString(), answer.Value.ExpiresAt));
+        Assert.Equal((HttpStatusCode.Created, hold), (answer.Status, answer.Value));
+        Assert.Equal(("\"1\"", $"/api/holds/{Id}"), (answer.ETag, answer.Location?.ToString()));
     }
 
     [Fact]
@@ -132,7 +131,6 @@ public sealed class BookingClientTests : IAsyncLifetime
     [Theory]
     [InlineData("text/html", "<h1>Bad gateway</h1>")]
     [InlineData("application/problem+json", "{")]
-    [InlineData("application/problem+json", "")]
     public async Task An_error_page_of_something_in_between_does_not_throw(string contentType, string body)
     {
         server.Answers(502, body, contentType);

@@ -29,7 +29,7 @@ public sealed class EnumTests
     {
         var refused = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<AppointmentType>("\"urgent\"", ContractsJson.Options));
 
-        Assert.Equal("Expected one of standard, followup.", refused.Message);
+        Assert.Equal("must be one of standard, followup", refused.Message);
     }
 
     [Fact]

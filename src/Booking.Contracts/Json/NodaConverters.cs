@@ -25,7 +25,7 @@ public abstract class TextConverter<T>(string form) : JsonConverter<T> where T :
         writer.WriteStringValue(text[..Format(value, text)]);
     }
 
-    JsonException Refused() => new($"Expected {form}.");
+    JsonException Refused() => new($"must be {form}");
 }
 
 public sealed class InstantConverter() : TextConverter<Instant>("an instant in UTC such as 2026-11-23T05:00:00Z")

@@ -27,7 +27,7 @@ static class NullElements
             var at = 0;
             foreach (var item in (IEnumerable?)list.Get!(record) ?? Array.Empty<object>())
             {
-                if (item is null) throw new JsonException("Null stands where a value belongs.", $"$.{list.Name}[{at}]", lineNumber: null, bytePositionInLine: null);
+                if (item is null) throw new JsonException("must not be null", $"$.{list.Name}[{at}]", lineNumber: null, bytePositionInLine: null);
                 at++;
             }
         }

@@ -22,7 +22,7 @@ public sealed class WireEnum<T> : JsonConverter<T> where T : struct, Enum
             }
         }
 
-        throw new JsonException($"Expected one of {string.Join(", ", Wire.NamesOf(typeof(T)))}.");
+        throw new JsonException($"must be one of {string.Join(", ", Wire.NamesOf(typeof(T)))}");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
