@@ -22,7 +22,7 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
             Snapshots = category.Snapshots,
         };
 
-        var outcome = await StoreOf(counting).Transact(counting, cart, _ => [], At(), default);
+        var outcome = await Store().Transact(counting, cart, _ => [], At(), default);
 
         Assert.Equal(1_005, outcome.Value!.Items);
         Assert.Equal(5, folded.Count);
@@ -36,7 +36,7 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
         await Fill(older, cart, 15);
         await shop.Run("update stream_snapshots set data = '{\"items\":1000000}' where stream_id = $1", Pg.Uuid(cart));
 
-        var outcome = await StoreOf(newer).Add(newer, cart, quantity: 5);
+        var outcome = await Store().Add(newer, cart, quantity: 5);
 
         Assert.Equal(20, outcome.Value!.Items);
         await Fill(newer, cart, 4);
@@ -62,7 +62,7 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
             Arb.From(histories.Zip(Gen.Choose(1, 8))),
             history => SnapshotIsFold([.. history.Item1.Select(batch => batch.ToArray())], history.Item2).GetAwaiter().GetResult());
 
-        property.Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+        property.Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithQuietOnSuccess(true));
     }
 
     static Gen<CartEvent> Events => Gen.OneOf(
@@ -74,7 +74,7 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
     async Task<bool> SnapshotIsFold(CartEvent[][] batches, int every)
     {
         var (cart, category) = (NewCart(), Snapshotting(every));
-        var (store, appended) = (StoreOf(category), new List<CartEvent>());
+        var (store, appended) = (Store(), new List<CartEvent>());
         foreach (var batch in batches)
         {
             var fold = appended.Aggregate(Carts.Empty, Carts.Evolve);
@@ -120,11 +120,11 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
             : [node];
     }
 
-    Task<Outcome<CartState>> Fill(Category<CartState, CartEvent> category, StreamId cart, int events) => StoreOf(category).Transact(
+    Task<Outcome<CartState>> Fill(Category<CartState, CartEvent> category, StreamId cart, int events) => Store().Transact(
         category, cart, _ => [.. Enumerable.Repeat(new ItemAdded("tea", 1), events)], At(), default);
 
     /// <summary>Without the projections of the carts, one of which refuses a thousand items.</summary>
-    StreamStore StoreOf(Category<CartState, CartEvent> _)
+    StreamStore Store()
     {
         var model = new StoreModel();
         Carts.AddEvents(model.Events);

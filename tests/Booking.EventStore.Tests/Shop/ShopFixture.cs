@@ -20,10 +20,16 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.Create();
+        _database = await TestDatabase.Create(Migrate, "shop");
         DataSource = Open();
-        await new Migrator(DataSource, typeof(StreamStore).Assembly).Migrate(default);
-        await Run(Carts.Tables);
+    }
+
+    static async Task Migrate(string connectionString)
+    {
+        await using var template = NpgsqlDataSource.Create(connectionString);
+        await new Migrator(template, typeof(StreamStore).Assembly).Migrate(default);
+        await using var tables = template.CreateCommand(Carts.Tables);
+        await tables.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()
