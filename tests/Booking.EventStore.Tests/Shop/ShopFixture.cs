@@ -20,10 +20,16 @@ public sealed class ShopFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _database = await TestDatabase.Create();
+        _database = await TestDatabase.Create(Migrate, "shop");
         DataSource = Open();
-        await new Migrator(DataSource, typeof(StreamStore).Assembly).Migrate(default);
-        await Run(Carts.Tables);
+    }
+
+    static async Task Migrate(string connectionString)
+    {
+        await using var template = NpgsqlDataSource.Create(connectionString);
+        await new Migrator(template, typeof(StreamStore).Assembly).Migrate(default);
+        await using var tables = template.CreateCommand(Carts.Tables);
+        await tables.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -33,7 +39,10 @@ public sealed class ShopFixture : IAsyncLifetime
             await opened.DisposeAsync();
         }
 
-        await _database!.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     /// <summary>A pool of its own, with the settings that the store asks of its connections.</summary>
@@ -66,6 +75,17 @@ public sealed class ShopFixture : IAsyncLifetime
         new(now ?? Noon, "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", new("ann", "desk")) { Idempotency = key };
 
     public static IdempotencyKey Key(string key, byte request = 1) => new("ann", key, [request]);
+
+    /// <summary>Comes back when the task waits for somebody's lock, or has ended because it did not have to.</summary>
+    public Task UntilLockedOut(Task task) => Until(task, "datname = current_database() and wait_event_type = 'Lock'");
+
+    /// <summary>Comes back when a session is seen in this condition, or the task has ended.</summary>
+    public async Task Until(Task task, string condition, params NpgsqlParameter[] parameters)
+    {
+        while (!task.IsCompleted && await Count($"select count(*) from pg_stat_activity where {condition}", [.. parameters.Select(p => p.Clone())]) == 0)
+        {
+        }
+    }
 
     public async Task<long> Count(string sql, params NpgsqlParameter[] parameters)
     {
