@@ -4,10 +4,10 @@ using Booking.EventStore.Outbox;
 namespace Booking.EventStore.Tests.Outbox;
 
 /// <summary>Remembers what was delivered, and lets a test await the n-th.</summary>
-sealed class Deliveries(int awaited)
+sealed class Deliveries(int awaited = 1)
 {
     readonly ConcurrentQueue<(Step Step, MessageContext Context)> _all = new();
-    readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly ConcurrentDictionary<int, TaskCompletionSource> _reached = new();
     int _count;
 
     public IReadOnlyList<(Step Step, MessageContext Context)> All => [.. _all];
@@ -22,11 +22,13 @@ sealed class Deliveries(int awaited)
     public void Add(Step step, MessageContext context)
     {
         _all.Enqueue((step, context));
-        if (Interlocked.Increment(ref _count) == awaited)
-        {
-            _reached.SetResult();
-        }
+        Source(Interlocked.Increment(ref _count)).SetResult();
     }
 
-    public Task Reached() => _reached.Task.WaitAsync(OutboxRig.Patience);
+    public Task Reached() => Reached(awaited);
+
+    public Task Reached(int count) => Source(count).Task.WaitAsync(OutboxRig.Patience);
+
+    TaskCompletionSource Source(int count) =>
+        _reached.GetOrAdd(count, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

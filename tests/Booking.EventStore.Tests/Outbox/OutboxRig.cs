@@ -12,6 +12,7 @@ namespace Booking.EventStore.Tests.Outbox;
 sealed record Step(Guid Story, int Number);
 
 [JsonSerializable(typeof(Step))]
+[JsonSerializable(typeof(string))]
 sealed partial class StepJson : JsonSerializerContext;
 
 /// <summary>A database of its own with an outbox, a clock that stands still, and what sends and takes messages.</summary>
