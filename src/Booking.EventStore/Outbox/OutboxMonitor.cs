@@ -28,7 +28,6 @@ public sealed class OutboxMonitor : IDisposable
 
     readonly NpgsqlDataSource _dataSource;
     readonly IClock _clock;
-    readonly Meter _meter = new(OutboxTelemetry.Name);
     readonly Lock _lock = new();
     OutboxDepth? _last;
     long _readAt;
@@ -38,10 +37,12 @@ public sealed class OutboxMonitor : IDisposable
     public OutboxMonitor(NpgsqlDataSource dataSource, IClock clock)
     {
         (_dataSource, _clock) = (dataSource, clock);
-        _meter.CreateObservableGauge("booking.outbox.pending", () => Observe(Pending), "{message}");
-        _meter.CreateObservableGauge("booking.outbox.oldest_age", () => Observe(static d => [new(d.OldestAge.TotalSeconds)]), "s");
-        _meter.CreateObservableGauge("booking.outbox.dead", () => Observe(static d => [new((double)d.Dead)]), "{message}");
+        Meter.CreateObservableGauge("booking.outbox.pending", () => Observe(Pending), "{message}");
+        Meter.CreateObservableGauge("booking.outbox.oldest_age", () => Observe(static d => [new(d.OldestAge.TotalSeconds)]), "s");
+        Meter.CreateObservableGauge("booking.outbox.dead", () => Observe(static d => [new((double)d.Dead)]), "{message}");
     }
+
+    internal Meter Meter { get; } = new(OutboxTelemetry.Name);
 
     /// <summary>The depth now.</summary>
     public async Task<OutboxDepth> Read(CancellationToken ct)
@@ -55,7 +56,7 @@ public sealed class OutboxMonitor : IDisposable
         return new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), age);
     }
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 
     static IEnumerable<Measurement<double>> Pending(OutboxDepth depth) =>
         [new(depth.Due, new KeyValuePair<string, object?>("state", "due")), new(depth.Scheduled, new KeyValuePair<string, object?>("state", "scheduled"))];

@@ -1,0 +1,128 @@
+using System.Text.Json.Serialization;
+using Booking.EventStore.Outbox;
+using Booking.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.EventStore.Tests.Outbox;
+
+/// <summary>The message of these tests.</summary>
+sealed record Step(Guid Story, int Number);
+
+[JsonSerializable(typeof(Step))]
+[JsonSerializable(typeof(string))]
+sealed partial class StepJson : JsonSerializerContext;
+
+/// <summary>A database of its own with an outbox, a clock that stands still, and what sends and takes messages.</summary>
+sealed class OutboxRig : IAsyncDisposable
+{
+    public static readonly Instant Noon = Instant.FromUtc(2027, 3, 1, 12, 0);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    readonly TestDatabase _database;
+
+    OutboxRig(TestDatabase database)
+    {
+        _database = database;
+        Leases = new(database.DataSource, Clock);
+        DeadLetters = new(database.DataSource, new());
+    }
+
+    public static MessageTypes Types { get; } = new MessageTypes().Add("step", StepJson.Default.Step);
+
+    public FakeClock Clock { get; } = new(Noon);
+    public OutboxLeases Leases { get; }
+    public DeadLetters DeadLetters { get; }
+    public NpgsqlDataSource DataSource => _database.DataSource;
+    public string ConnectionString => _database.ConnectionString;
+
+    public static async Task<OutboxRig> Create() => new(await TestDatabase.Create(Migrate, "event store"));
+
+    public Task Send(Guid? key, int number, Instant? deliverAt = null, bool parks = true) => Send([(key, number, deliverAt, parks)]);
+
+    public async Task Send(IEnumerable<(Guid? Key, int Number, Instant? DeliverAt, bool Parks)> messages)
+    {
+        await using var connection = await DataSource.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var (key, number, deliverAt, parks) in messages)
+        {
+            batch.BatchCommands.Add(Insert(key, number, deliverAt, parks));
+        }
+
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    public NpgsqlBatchCommand Insert(Guid? key, int number, Instant? deliverAt = null, bool parks = true) => OutboxSql.Insert(
+        Types, new(new Step(key ?? Guid.Empty, number), deliverAt, parks), key, new(Clock.GetCurrentInstant(), CorrelationId, null, "ann", "patient"));
+
+    public const string CorrelationId = "0af7651916cd43dd8448eb211c80319c";
+
+    /// <summary>What a worker would get now.</summary>
+    public Task<List<LeasedMessage>> Take(int atMost = 20, TimeSpan? lease = null) => Leases.Take(atMost, lease ?? Lease, ["step"], CancellationToken.None);
+
+    public async Task<int[]> TakeNumbers() => [.. (await Take()).Select(NumberOf)];
+
+    public static int NumberOf(LeasedMessage message) => ((Step)Types.Read(message.Type, message.Body)).Number;
+
+    public async Task<T> Ask<T>(string sql)
+    {
+        await using var command = DataSource.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>A process of its own: pool, signal, listener and worker.</summary>
+    public Task<OutboxNode> Start(Func<Step, MessageContext, CancellationToken, Task> handle, OutboxOptions? options = null, int maxAttempts = 10) =>
+        OutboxNode.Start(this, new OutboxHandlers().Handle(handle, maxAttempts), options ?? new());
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    static async Task Migrate(string connectionString)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(connectionString);
+        await new Migrator(dataSource, typeof(OutboxSql).Assembly).Migrate(CancellationToken.None);
+    }
+}
+
+sealed class OutboxNode : IAsyncDisposable
+{
+    readonly NpgsqlDataSource _dataSource;
+    readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    readonly Listener _listener;
+    readonly OutboxWorker _worker;
+
+    OutboxNode(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options)
+    {
+        _dataSource = NpgsqlDataSource.Create(rig.ConnectionString);
+        _listener = new(_dataSource, NullLogger<Listener>.Instance);
+        _worker = new(
+            _dataSource, rig.Clock, OutboxRig.Types, handlers, Signal, _listener, _services.GetRequiredService<IServiceScopeFactory>(), options,
+            NullLogger<OutboxWorker>.Instance);
+    }
+
+    public OutboxSignal Signal { get; } = new();
+
+    public static async Task<OutboxNode> Start(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options)
+    {
+        var node = new OutboxNode(rig, handlers, options);
+        await node._listener.StartAsync(CancellationToken.None);
+        await node._listener.Listening.WaitAsync(OutboxRig.Patience);
+        await node._worker.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    /// <summary>Returns when everything that ran has been recorded.</summary>
+    public Task Stop() => _worker.StopAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        await _listener.StopAsync(CancellationToken.None);
+        _worker.Dispose();
+        _listener.Dispose();
+        await _services.DisposeAsync();
+        await _dataSource.DisposeAsync();
+    }
+}
