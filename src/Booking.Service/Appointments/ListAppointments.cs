@@ -2,6 +2,7 @@ using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using NodaTime;
+using NodaTime.Text;
 using Npgsql;
 
 namespace Booking.Service.Appointments;
@@ -31,16 +32,16 @@ public static class ListAppointments
         var end = to is null ? Latest : zone.AtStartOfDay(QueryFields.Date(errors, "to", to).PlusDays(1)).ToInstant();
         var wanted = status is null ? (AppointmentStatus?)null : QueryFields.Enum(errors, "status", status, AppointmentStatus.Confirmed);
         var page = PageRequest.Of(errors, limit, cursor);
+        var after = page.After(errors, Place.Parse, Place.Beginning);
         if (errors.Any)
         {
             return Problems.Invalid(caller.Http, errors.ToDictionary());
         }
 
         var (doctor, patient) = Scope(caller, doctorId, patientId);
-        var (afterStart, afterId) = page.After<AppointmentPlace>() is { } place ? (place.Start, place.Id) : (Instant.FromUtc(1999, 1, 1, 0, 0), Guid.Empty);
         await using var command = dataSource.CreateCommand(Query).With(
             Pg.UuidOrNull(doctor), Pg.UuidOrNull(patient), Pg.TextOrNull(wanted is { } w ? Wire.Name(w) : null), Pg.At(begin), Pg.At(end),
-            Pg.At(afterStart), Pg.Uuid(afterId), Pg.Int(page.Limit + 1));
+            Pg.At(after.Start), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
         return TypedResults.Ok(await Read(command, page, ct));
     }
 
@@ -53,15 +54,25 @@ public static class ListAppointments
     static async Task<Page<AppointmentAnswer>> Read(NpgsqlCommand command, PageRequest page, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
-        List<(AppointmentPlace Place, AppointmentAnswer Visit)> rows = [];
+        List<(Place Place, AppointmentAnswer Visit)> rows = [];
         while (await row.ReadAsync(ct))
         {
             var visit = JsonSerializer.Deserialize<AppointmentAnswer>(row.GetUtf8(2), ContractsJson.Options)!;
             rows.Add((new(row.GetInstant(1), row.GetGuid(0)), visit));
         }
 
-        return page.Of(rows, r => r.Visit, r => r.Place);
+        return page.Page(rows, r => r.Visit, r => r.Place.Parts);
     }
 
-    sealed record AppointmentPlace(Instant Start, Guid Id);
+    sealed record Place(Instant Start, Guid Id)
+    {
+        public static readonly Place Beginning = new(Instant.FromUtc(1999, 1, 1, 0, 0), Guid.Empty);
+
+        public string[] Parts => [InstantPattern.ExtendedIso.Format(Start), Id.ToString()];
+
+        public static Place? Parse(string[] parts) =>
+            parts is [var start, var id] && InstantPattern.ExtendedIso.Parse(start) is { Success: true, Value: var at } && Guid.TryParse(id, out var guid)
+                ? new(at, guid)
+                : null;
+    }
 }

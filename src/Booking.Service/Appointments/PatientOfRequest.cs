@@ -5,7 +5,7 @@ using Booking.Service.Patients;
 namespace Booking.Service.Appointments;
 
 /// <summary>Whom a visit is for: the patient who asks, or the one whom the desk names or writes down.</summary>
-public sealed class PatientOfRequest(Patients.Patients patients, PatientKeys keys)
+public sealed class PatientOfRequest(PatientDirectory patients, PatientKeys keys)
 {
     /// <returns>Null when the request is in order.</returns>
     public static IResult? Validate(AppointmentRequest request, Caller caller)

@@ -5,5 +5,9 @@ public static class AvailabilityFeature
 {
     public static void Add(IServiceCollection services) => services.AddSingleton<CalendarReader>().AddSingleton<Alternatives>().AddSingleton<NextAvailable>();
 
-    public static void Map(IEndpointRouteBuilder app) => GetAvailability.Map(app);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        GetAvailability.Map(app);
+        DaySheet.Map(app);
+    }
 }

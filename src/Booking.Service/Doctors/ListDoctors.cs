@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
@@ -30,17 +31,17 @@ public static class ListDoctors
         errors.Require(maxFee is null || currency is not null, "currency", "must be given with maxFee: amounts of two currencies do not compare");
         errors.Require(sort is null or "name" or "fee", "sort", "must be name or fee");
         var page = PageRequest.Of(errors, limit, cursor);
+        var place = page.After(errors, Place.Parse, Place.Beginning);
         if (errors.Any)
         {
             return Problems.Invalid(http, errors.ToDictionary());
         }
 
         var byFee = sort == "fee";
-        var place = page.After<DoctorPlace>() ?? new("", long.MinValue, Guid.Empty);
         await using var command = dataSource.CreateCommand(byFee ? ByFee : ByName).With(
             Pg.Text(Escaped(query)), Pg.Text(specialty ?? ""), Pg.Text(language ?? ""), Pg.LongOrNull(maxFee), Pg.Text(currency ?? ""),
             byFee ? Pg.Long(place.Fee) : Pg.Text(place.Name), Pg.Uuid(place.Id), Pg.Int(page.Limit + 1));
-        List<(DoctorState State, DoctorPlace Place)> rows = [];
+        List<(DoctorState State, Place Place)> rows = [];
         await using (var row = await command.ExecuteReaderAsync(ct))
         {
             while (await row.ReadAsync(ct))
@@ -49,7 +50,7 @@ public static class ListDoctors
             }
         }
 
-        var doctors = page.Of(rows, r => r.State, r => r.Place);
+        var doctors = page.Page(rows, r => r.State, r => r.Place.Parts);
         List<DoctorItem> items = [];
         foreach (var doctor in doctors.Items)
         {
@@ -62,5 +63,15 @@ public static class ListDoctors
     static string Escaped(string? query) =>
         query is null ? "" : query.Trim().ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
-    sealed record DoctorPlace(string Name, long Fee, Guid Id);
+    sealed record Place(string Name, long Fee, Guid Id)
+    {
+        public static readonly Place Beginning = new("", long.MinValue, Guid.Empty);
+
+        public string[] Parts => [Name, Fee.ToString(CultureInfo.InvariantCulture), Id.ToString()];
+
+        public static Place? Parse(string[] parts) =>
+            parts is [var name, var fee, var id] && long.TryParse(fee, CultureInfo.InvariantCulture, out var amount) && Guid.TryParse(id, out var guid)
+                ? new(name, amount, guid)
+                : null;
+    }
 }

@@ -27,7 +27,7 @@ public static class Notice
         var store = services.GetRequiredService<StreamStore>();
         var state = await store.StateAsOf(Appointment.Category, notice.Appointment.Stream(), ct: ct)
             ?? throw new InvalidOperationException($"Visit {notice.Appointment} has a notice but no events.");
-        if (await services.GetRequiredService<Patients.Patients>().Get(state.State.Visit.Patient, ct) is not { Email: { Length: > 0 } email } patient)
+        if (await services.GetRequiredService<PatientDirectory>().Get(state.State.Visit.Patient, ct) is not { Email: { Length: > 0 } email } patient)
         {
             return;
         }

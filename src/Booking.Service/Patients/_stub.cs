@@ -1,5 +1,23 @@
+using Booking.Contracts;
+using Booking.EventStore;
+
 namespace Booking.Service.Patients;
-using Booking.Contracts; using Booking.EventStore;
-public sealed class PatientKey { public byte[] Seal(string t, string f) => []; public string? Open(byte[] b, string f) => null; }
-public sealed class PatientKeys { public ValueTask<PatientKey> For(PatientId p, CancellationToken ct) => default; }
-public sealed class Patients { public Task<bool> Exists(PatientId p, CancellationToken ct) => Task.FromResult(true); public Task<PatientId> FindOrRegister(NewPatient d, CommandContext c, CancellationToken ct) => Task.FromResult(default(PatientId)); public Task<PatientItem?> Get(PatientId p, CancellationToken ct) => Task.FromResult<PatientItem?>(null);}
+
+public sealed class PatientKey
+{
+    public byte[] Seal(string text, string field) => [.. System.Text.Encoding.UTF8.GetBytes(text + field)];
+    public string? Open(byte[] hidden, string field) => hidden.Length + field.Length > 0 ? null : "";
+}
+
+public sealed class PatientKeys
+{
+    public ValueTask<PatientKey> For(PatientId patient, CancellationToken ct) => new(patient == default && ct.IsCancellationRequested ? null! : new PatientKey());
+}
+
+public sealed class PatientDirectory
+{
+    public Task<bool> Exists(PatientId patient, CancellationToken ct) => Task.FromResult(patient != default && !ct.IsCancellationRequested);
+    public Task<PatientId> FindOrRegister(NewPatient details, CommandContext context, CancellationToken ct) => Task.FromResult(new PatientId(Guid.Empty));
+    public Task<IReadOnlyDictionary<PatientId, DayPatient>> Details(IReadOnlyCollection<PatientId> ids, CancellationToken ct) => Task.FromResult<IReadOnlyDictionary<PatientId, DayPatient>>(ids.ToDictionary(i => i, i => new DayPatient(i.Value, "", "")));
+    public Task<PatientItem?> Get(PatientId patient, CancellationToken ct) => Task.FromResult<PatientItem?>(null);
+}

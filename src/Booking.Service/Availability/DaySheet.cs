@@ -1,0 +1,120 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Patients;
+using Booking.Service.Schedules;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Availability;
+
+/// <summary>A doctor's date as the desk and the doctor see it: every slot with its state, every visit, the cash to hand back.</summary>
+public static class DaySheet
+{
+    const string Visits = """
+        select a.id, a.patient_id, a.starts_at, a.ends_at, a.body ->> 'type', a.status, p.status
+          from appointments a left join payments p on p.id = a.payment_id
+         where a.doctor_id = $1 and a.starts_at >= $2 and a.starts_at < $3 and a.status not in ('cancelled', 'refunded') order by a.starts_at
+        """;
+
+    const string Cash = """
+        select p.id, p.appointment_id, a.patient_id, p.to_hand_back, p.currency, p.since
+          from payments p join appointments a on a.id = p.appointment_id
+         where p.doctor_id = $1 and p.to_hand_back > 0 order by p.since limit 200
+        """;
+
+    sealed record Visit(Guid Id, PatientId Patient, Instant Start, Instant End, AppointmentType Type, AppointmentStatus Status, PaymentStatus? Payment);
+    sealed record CashRow(Guid Payment, Guid Appointment, PatientId Patient, Money Amount, Instant Since);
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/doctors/{id}/day", Get).RequireAuthorization(Policies.DeskOrDoctor).Answers<DaySheetAnswer>(200, 400, 403, 404);
+
+    static async Task<IResult> Get(
+        Guid id, string date, Caller caller, StreamStore store, CalendarReader calendars, PatientDirectory patients, IClock clock, CancellationToken ct)
+    {
+        if (!caller.ActsFor(new(id)))
+        {
+            return Refusals.Forbidden.Problem(caller.Http);
+        }
+
+        var errors = new FieldErrors();
+        var day = QueryFields.Date(errors, "date", date);
+        if (errors.Any)
+        {
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
+        }
+
+        if (await store.StateAsOf(Schedule.Category, Schedule.Stream(new(id)), ct: ct) is not { } schedule)
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        var (zone, now) = (schedule.State.Zone, clock.GetCurrentInstant());
+        var span = new Interval(zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
+        var visits = await Read(store.DataSource, Visits, ReadVisit, ct, Pg.Uuid(id), Pg.At(span.Start), Pg.At(span.End));
+        var cash = await Read(store.DataSource, Cash, ReadCash, ct, Pg.Uuid(id));
+        var known = await patients.Details([.. visits.Select(v => v.Patient).Concat(cash.Select(c => c.Patient)).Distinct()], ct);
+        var slots = new List<DaySlot>(VisitSlots(visits, schedule.State.Timetable, known));
+        foreach (var type in Enum.GetValues<AppointmentType>())
+        {
+            var calendar = await calendars.Read(new(id), type, span.Start, span.End, now, own: null, ct);
+            slots.AddRange(OpenSlots(calendar!, schedule.State.Timetable, type, day, now, visits));
+        }
+
+        return TypedResults.Ok(new DaySheetAnswer(
+            day, [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Type)],
+            [.. cash.Select(c => new CashToHandBack(c.Payment, c.Appointment, known[c.Patient], c.Amount, c.Since))]));
+    }
+
+    static IEnumerable<DaySlot> VisitSlots(List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known)
+    {
+        var cutter = new SlotCutter(timetable, DateTimeZoneProviders.Tzdb);
+        return visits.Select(v => new DaySlot(
+            v.Start, v.End, v.Type, Wire.Parse<DayState>(Wire.Name(v.Status)), known[v.Patient], v.Id, v.Payment, Flagged: !cutter.Covers(v.Type, v.Start, v.End)));
+    }
+
+    /// <summary>Slots without a visit: those that the schedule offers on the date, and those that a block took away.</summary>
+    static IEnumerable<DaySlot> OpenSlots(
+        DoctorCalendar calendar, Timetable timetable, AppointmentType type, LocalDate day, Instant now, List<Visit> visits)
+    {
+        var offered = new SlotCutter(timetable, DateTimeZoneProviders.Tzdb).Cut(day).Where(w => w.Type == type).ToList();
+        var unblocked = new SlotCutter(timetable with { Blocks = [] }, DateTimeZoneProviders.Tzdb).Cut(day).Where(w => w.Type == type);
+        foreach (var window in unblocked)
+        {
+            var open = offered.Find(w => w.Start == window.Start)?.Starts;
+            foreach (var slot in window.Starts.Select(window.Slot).Where(s => !visits.Exists(v => v.Start < s.BusyUntil && s.Start < v.End)))
+            {
+                var state = open is null || !open.Contains(slot.Start) ? DayState.Blocked : State(calendar.Judge(window, slot), slot, now);
+                yield return new(slot.Start, slot.End, type, state, Patient: null, AppointmentId: null, PaymentStatus: null, Flagged: false);
+            }
+        }
+    }
+
+    static DayState State(Verdict verdict, OfferedSlot slot, Instant now) => verdict switch
+    {
+        _ when slot.Start <= now => DayState.Past,
+        Verdict.Taken => DayState.Held,
+        Verdict.Full => DayState.Full,
+        Verdict.Free => DayState.Free,
+        _ => DayState.Notice,
+    };
+
+    static Visit ReadVisit(NpgsqlDataReader row) => new(
+        row.GetGuid(0), new(row.GetGuid(1)), row.GetInstant(2), row.GetInstant(3), Wire.Parse<AppointmentType>(row.GetString(4)),
+        Wire.Parse<AppointmentStatus>(row.GetString(5)), row.GetStringOrNull(6) is { } payment ? Wire.Parse<PaymentStatus>(payment) : null);
+
+    static CashRow ReadCash(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetGuid(1), new(row.GetGuid(2)), new(row.GetInt64(3), row.GetString(4)), row.GetInstant(5));
+
+    static async Task<List<T>> Read<T>(NpgsqlDataSource dataSource, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = dataSource.CreateCommand(sql).With(parameters);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<T> rows = [];
+        while (await row.ReadAsync(ct))
+        {
+            rows.Add(read(row));
+        }
+
+        return rows;
+    }
+}
