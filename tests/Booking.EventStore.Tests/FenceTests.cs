@@ -54,6 +54,33 @@ public sealed class FenceTests(ShopFixture shop) : IClassFixture<ShopFixture>
         Assert.NotEmpty(log.Except(bare.Seen.Select(e => e.Position)));
     }
 
+    [Fact]
+    public async Task A_writer_writes_all_its_streams_rows_before_it_asks_for_a_position()
+    {
+        StreamId[] carts = [NewCart(), NewCart()];
+        var store = shop.Store();
+        await store.Add(shop.Category, carts[0]);
+        string[] statements = [];
+        store.BeforeWrite = batch => statements = [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(s => s.CommandText)];
+
+        await store.Transact<CartState>(
+            At(),
+            unit =>
+            {
+                var loaded = carts.Select(cart => unit.Load(shop.Category, cart)).ToList();
+                return () =>
+                {
+                    loaded.ForEach(cart => unit.Append(cart, [new ItemAdded("tea", 1)]));
+                    return Carts.Empty;
+                };
+            },
+            answer: null, default);
+
+        var rows = statements.Where(s => s is Sql.StartStream or Sql.AdvanceStream or Sql.AppendEvent).ToList();
+        Assert.Equal([Sql.AdvanceStream, Sql.StartStream], rows.Take(2).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal([Sql.AppendEvent, Sql.AppendEvent], rows.Skip(2));
+    }
+
     /// <summary>Two streams a writer and one that all share; a pause somewhere in the batch; one in ten does not commit.</summary>
     async Task WriteWithPauses(int seed)
     {
