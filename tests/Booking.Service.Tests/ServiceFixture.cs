@@ -25,9 +25,12 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TestDatabase.Create(Migrate, "service");
+        database = await NewDatabase();
         development = Start(Environments.Development);
     }
+
+    /// <summary>Migrated, with the demo accounts, and used by nobody yet.</summary>
+    public static Task<TestDatabase> NewDatabase() => TestDatabase.Create(Migrate, "service");
 
     /// <summary>A client that nobody is signed in with.</summary>
     public BookingClient Anonymous() => new(Http());

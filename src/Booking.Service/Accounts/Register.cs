@@ -35,6 +35,8 @@ public static partial class Register
         {
             Id = await Enrol(request.Email, request.FullName, request.Phone, request.TimeZone, request.Language, ct),
             UserName = request.Email, Email = request.Email, Language = request.Language, TimeZone = request.TimeZone,
+            // Where nobody has to confirm, an address counts as confirmed: a forgotten password can be reset.
+            EmailConfirmed = !confirms,
         };
         if (!await Create(accounts, account, request.Password))
             return await Known(context, account, request, accounts, mail: null, confirms);

@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Booking.Contracts;
+using Booking.Service.Accounts;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace Booking.Service.Tests.Accounts;
+
+/// <summary>Production's rule: staff may do nothing before they have a second factor, except set it up.</summary>
+public sealed class StaffMfaTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    [Fact]
+    public async Task Staff_set_up_a_second_factor_and_then_cannot_sign_in_without_it()
+    {
+        await using var production = service.Start(Environments.Production);
+        var client = new BookingClient(production.Client());
+        await client.SignIn(DemoAccounts.OpsEmail, DemoAccounts.Password);
+
+        var setUp = await Manage(client.Http, "{}");
+        var key = setUp.GetProperty("sharedKey").GetString()!;
+        var wrong = await client.Http.PostJson("/api/accounts/manage/2fa", """{"enable":true,"twoFactorCode":"000000"}""");
+        var enabled = await Manage(client.Http, $$"""{"enable":true,"twoFactorCode":"{{Code(key)}}"}""");
+
+        Assert.Equal(["twoFactorCode"], (await wrong.Problem(400, "invalid")).Errors!.Keys);
+        Assert.True(enabled.GetProperty("isTwoFactorEnabled").GetBoolean());
+        Assert.Equal("second-factor-required", (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password))).Problem?.Code);
+        Assert.Equal(HttpStatusCode.OK, (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key)))).Status);
+        Assert.DoesNotContain(key, await Tokens(), StringComparison.Ordinal);
+    }
+
+    async Task<string> Tokens()
+    {
+        await using var command = service.Database.DataSource.CreateCommand("select string_agg(value, ' ') from identity.account_tokens where name = 'AuthenticatorKey'");
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    static async Task<JsonElement> Manage(HttpClient http, string json)
+    {
+        var answer = await http.PostJson("/api/accounts/manage/2fa", json);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    // RFC 6238 with the usual six digits and half a minute, as an authenticator app does it.
+    static string Code(string base32)
+    {
+        var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter), 2).PadLeft(5, '0')));
+        var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
+        var step = new byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+#pragma warning disable CA5350 // The algorithm of the specification.
+        var hash = HMACSHA1.HashData(key, step);
+#pragma warning restore CA5350
+        var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & int.MaxValue;
+        return (number % 1_000_000).ToString("000000");
+    }
+}
