@@ -11,9 +11,6 @@ public sealed class FieldErrors
 
     public bool Any => count > 0;
 
-    /// <summary>Whether this field itself was found wrong; fields below it do not count.</summary>
-    public bool Has(string path) => messages.ContainsKey(path);
-
     public void Add(string path, string message)
     {
         if (count == Most)
@@ -34,6 +31,13 @@ public sealed class FieldErrors
 
     public bool RequireRange(int value, int least, int most, string path) =>
         Require(value >= least && value <= most, path, $"Must be {least} to {most}.");
+
+    public void AddAll(FieldErrors others)
+    {
+        foreach (var (path, ofField) in others.messages)
+            foreach (var message in ofField)
+                Add(path, message);
+    }
 
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>
         messages.ToDictionary(field => field.Key, field => field.Value.ToArray());
