@@ -1,22 +1,46 @@
 using Booking.EventStore;
+using Booking.Service;
 using Booking.Service.Accounts;
+using Booking.Service.Appointments;
+using Booking.Service.Availability;
+using Booking.Service.Demo;
+using Booking.Service.Doctors;
+using Booking.Service.Patients;
+using Booking.Service.Payments;
+using Booking.Service.Schedules;
+using Booking.Service.SlotLocks;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
+    builder.AddBookingEventStore();
     builder.AddAccounts();
+    builder.Services.AddSingleton<PatientKeys>().AddSingleton<PatientDirectory>();
+    AvailabilityFeature.Add(builder.Services);
+    SlotLocksFeature.Add(builder);
+    AppointmentsFeature.Add(builder.Services);
 
     var app = builder.Build();
     app.UseShell();
     AccountsFeature.Map(app);
+    DoctorsFeature.Map(app);
+    SchedulesFeature.Map(app);
+    AvailabilityFeature.Map(app);
+    SlotLocksFeature.Map(app);
+    AppointmentsFeature.Map(app);
+    PaymentsFeature.Map(app);
 
-    await Database.Migrate(app);
+    await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
+    await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);
     await AccountsFeature.Start(app);
+    if (app.Environment.IsDevelopment())
+        await DemoClinic.Seed(app.Services, app.Lifetime.ApplicationStopping);
     await app.RunAsync();
     return 0;
 }
-catch (Exception refusal) when (refusal is StartupRefusedException or MigrationRefusedException)
+catch (StartupRefusedException refusal)
 {
     await Console.Error.WriteLineAsync(refusal.Message);
     return 2;

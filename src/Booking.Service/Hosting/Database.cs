@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Booking.EventStore;
 using Npgsql;
 
 namespace Booking.Service.Hosting;
@@ -9,7 +8,7 @@ public static class Database
 {
     const string SessionOptions = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000";
 
-    public static void Add(WebApplicationBuilder builder)
+    public static void Add(IHostApplicationBuilder builder)
     {
         var connectionString = ConnectionString(builder.Configuration);
         builder.Services.AddSingleton(services =>
@@ -18,22 +17,6 @@ public static class Database
             source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });
-    }
-
-    /// <summary>Brings the schema up to what this program knows. Nodes that start together take turns.</summary>
-    /// <exception cref="MigrationRefusedException">The database is newer than this program.</exception>
-    /// <exception cref="StartupRefusedException">The database cannot be reached.</exception>
-    public static async Task Migrate(WebApplication app)
-    {
-        try
-        {
-            var migrator = new Migrator(app.Services.GetRequiredService<NpgsqlDataSource>(), typeof(Migrator).Assembly, typeof(Database).Assembly);
-            await migrator.Migrate(app.Lifetime.ApplicationStopping);
-        }
-        catch (Exception lost) when (IsUnavailable(lost))
-        {
-            throw new StartupRefusedException($"The database of ConnectionStrings:Booking does not answer: {lost.Message}");
-        }
     }
 
     /// <summary>The configured connection string with the session settings that the service relies on.</summary>

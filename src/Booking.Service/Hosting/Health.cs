@@ -15,7 +15,7 @@ public static class Health
     public const string Ready = "ready";
 
     static readonly HttpMethodMetadata ReadOnly = new([HttpMethods.Get, HttpMethods.Head]);
-    static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     public static void Add(WebApplicationBuilder builder)
     {

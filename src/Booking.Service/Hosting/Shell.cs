@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using NodaTime;
 
 namespace Booking.Service.Hosting;
 
@@ -17,9 +15,6 @@ public static class Shell
     {
         Logs.Add(builder);
         Database.Add(builder);
-#pragma warning disable RS0030 // The host is where clocks are made; whoever registers another one first is not overruled.
-        builder.Services.TryAddSingleton<IClock>(SystemClock.Instance);
-#pragma warning restore RS0030
         builder.Services.AddSingleton(MasterKeys.From(builder.Configuration, builder.Environment));
         builder.Services.Configure<KestrelServerOptions>(LimitKestrel);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);

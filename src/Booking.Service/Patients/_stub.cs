@@ -1,3 +1,4 @@
+#nullable enable
 using Booking.Contracts;
 using Booking.EventStore;
 

@@ -1,0 +1,25 @@
+using Booking.EventStore;
+using Booking.EventStore.Outbox;
+using Booking.Service.Appointments;
+using Booking.Service.Doctors;
+using Booking.Service.Payments;
+using Booking.Service.Schedules;
+using Booking.Service.SlotLocks;
+
+namespace Booking.Service;
+
+/// <summary>Everything that is stored, in one place: a line a feature.</summary>
+public static class BookingModel
+{
+    /// <param name="handlers">Gets a handler for each message of the model.</param>
+    public static StoreModel Create(OutboxHandlers handlers)
+    {
+        var model = new StoreModel();
+        DoctorsFeature.Model(model);
+        SchedulesFeature.Model(model, handlers);
+        SlotLocksFeature.Model(model);
+        AppointmentsFeature.Model(model, handlers);
+        PaymentsFeature.Model(model);
+        return model;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+using Booking.EventStore;
+using Booking.EventStore.Outbox;
+using Npgsql;
+
+namespace Booking.Service.Hosting;
+
+/// <summary>Registers the event store as this service uses it: its clock, its outbox, its migrations.</summary>
+public static class EventStoreServices
+{
+    static readonly byte[] AnswerPurpose = "answer"u8.ToArray();
+
+    /// <summary>What brings migrations with it, in the order of their numbers.</summary>
+    static readonly Assembly[] Migrated = [typeof(Migrator).Assembly, typeof(EventStoreServices).Assembly];
+
+    /// <summary>Before every feature whose hosted services ask for the time.</summary>
+    public static void AddBookingEventStore(this IHostApplicationBuilder builder)
+    {
+        var handlers = new OutboxHandlers();
+        var model = BookingModel.Create(handlers);
+        var services = builder.Services;
+        services.AddDatabaseClock(movable: builder.Environment.IsDevelopment());
+        services.AddOutbox(model.Messages, handlers);
+        services.AddSingleton(model);
+        services.AddSingleton(provider => SealedWith(provider.GetRequiredService<MasterKeys>()));
+        services.AddSingleton<StreamStore>().AddSingleton<Commands>();
+        services.AddSingleton(provider => new Migrator(provider.GetRequiredService<NpgsqlDataSource>(), Migrated));
+        services.AddSingleton<Schema>();
+        services.AddHealthChecks().AddCheck<Schema>("schema", tags: [Health.Ready], timeout: Health.CheckTimeout);
+    }
+
+    /// <summary>Answers that are kept for repeats may hold what only their caller should see.</summary>
+    static AnswerSeal SealedWith(MasterKeys keys) => new(
+        body => keys.Seal(body, AnswerPurpose),
+        stored => keys.Open(stored, AnswerPurpose));
+}
