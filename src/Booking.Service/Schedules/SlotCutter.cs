@@ -49,7 +49,7 @@ public sealed class SlotCutter
     public bool Covers(AppointmentType type, Instant start, Instant end)
     {
         var local = start.InZone(zone).Date;
-        for (var date = local.PlusDays(-1); date <= local; date = date.PlusDays(1))
+        for (var date = local.PlusDays(-1); date <= local.PlusDays(1); date = date.PlusDays(1))
         {
             if (closed.Contains(date) || !LocalEdge.Exists(date, zone))
                 continue;
