@@ -18,5 +18,8 @@ public sealed class AccountStore(AccountsContext context, MasterKeys masterKeys,
             ? Encoding.UTF8.GetString(masterKeys.Open(Convert.FromBase64String(stored), Bound(user)))
             : null;
 
+    // A link may name anybody; what is no id names nobody.
+    public override Guid ConvertIdFromString(string? id) => Guid.TryParse(id, out var account) ? account : Guid.Empty;
+
     static byte[] Bound(Account user) => Encoding.UTF8.GetBytes($"authenticator/{user.Id}");
 }

@@ -41,7 +41,7 @@ static class IdentityEndpoints
     {
         foreach (var name in (ReadOnlySpan<string>)["useCookies", "useSessionCookies"])
             if (string.Equals(invocation.HttpContext.Request.Query[name], "true", StringComparison.OrdinalIgnoreCase))
-                return Problems.Invalid(invocation.HttpContext, name, "is not supported: there are bearer tokens only");
+                return Problems.Invalid(invocation.HttpContext, name, "Is not supported: there are bearer tokens only.");
         return await next(invocation);
     }
 

@@ -28,13 +28,13 @@ public sealed class Passwords : IPasswordValidator<Account>
         var local = email?.Split('@')[0] ?? "";
         return password switch
         {
-            { Length: < Shortest } => $"must have {Shortest} characters or more",
-            { Length: > Longest } => $"must have {Longest} characters or fewer",
-            _ when IsRepetition(password) => "must not repeat one short group of characters",
-            _ when IsRun(password) => "must not be a plain run of characters",
-            _ when CommonPasswords.Contains(password) => "is one of the most common passwords",
-            _ when password.Contains(Product, StringComparison.OrdinalIgnoreCase) => "must not contain the name of this service",
-            _ when local.Length > 3 && password.Contains(local, StringComparison.OrdinalIgnoreCase) => "must not contain your e-mail name",
+            { Length: < Shortest } => $"Must have {Shortest} characters or more.",
+            { Length: > Longest } => $"Must have {Longest} characters or fewer.",
+            _ when IsRepetition(password) => "Must not repeat one short group of characters.",
+            _ when IsRun(password) => "Must not be a plain run of characters.",
+            _ when CommonPasswords.Contains(password) => "Is one of the most common passwords.",
+            _ when password.Contains(Product, StringComparison.OrdinalIgnoreCase) => "Must not contain the name of this service.",
+            _ when local.Length > 3 && password.Contains(local, StringComparison.OrdinalIgnoreCase) => "Must not contain your e-mail name.",
             _ => null,
         };
     }

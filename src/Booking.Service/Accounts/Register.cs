@@ -25,8 +25,8 @@ public static partial class Register
         IOptions<IdentityOptions> identity, CancellationToken ct)
     {
         var errors = Errors(request);
-        if (errors.Count > 0)
-            return Problems.Invalid(context, errors);
+        if (errors.Any)
+            return Problems.Invalid(context, errors.ToDictionary());
         var confirms = identity.Value.SignIn.RequireConfirmedEmail;
         if (await accounts.FindByEmailAsync(request.Email) is { } existing)
             return await Known(context, existing, request, accounts, mail, confirms);
@@ -51,7 +51,7 @@ public static partial class Register
         HttpContext context, Account account, RegisterRequest request, UserManager<Account> accounts, IEmailSender<Account>? mail, bool confirms)
     {
         if (!confirms)
-            return Problems.Invalid(context, "email", "already has an account");
+            return Problems.Invalid(context, "email", "Already has an account.");
         accounts.PasswordHasher.HashPassword(account, request.Password);
         if (mail is AccountMail own)
             await own.SendAlreadyRegistered(account);
@@ -79,23 +79,23 @@ public static partial class Register
     static Task<Guid> Enrol(string email, string fullName, string phone, string timeZone, string language, CancellationToken ct) =>
         Task.FromResult(PatientId.New().Value);
 
-    internal static Dictionary<string, string[]> Errors(RegisterRequest request)
+    static FieldErrors Errors(RegisterRequest request)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (request.Email.Length > LongestEmail || !new EmailAddressAttribute().IsValid(request.Email) || request.Email.Any(char.IsWhiteSpace))
-            errors["email"] = ["must be an e-mail address"];
+        var errors = new FieldErrors();
+        errors.Require(IsEmail(request.Email), "email", "Must be an e-mail address.");
         if (Passwords.Reason(request.Password, request.Email) is { } reason)
-            errors["password"] = [reason];
-        if (string.IsNullOrWhiteSpace(request.FullName) || request.FullName.Length > LongestName || request.FullName.Any(char.IsControl))
-            errors["fullName"] = [$"must have 1 to {LongestName} characters"];
-        if (!E164().IsMatch(request.Phone))
-            errors["phone"] = ["must be an international number such as +971501234567"];
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(request.TimeZone) is null)
-            errors["timeZone"] = ["must be an IANA time zone such as Asia/Dubai"];
-        if (!Languages.IsKnown(request.Language))
-            errors["language"] = ["must be en, ar or ur"];
+            errors.Add("password", reason);
+        errors.Require(IsName(request.FullName), "fullName", $"Must have 1 to {LongestName} characters.");
+        errors.Require(E164().IsMatch(request.Phone), "phone", "Must be an international number such as +971501234567.");
+        errors.Require(DateTimeZoneProviders.Tzdb.GetZoneOrNull(request.TimeZone) is not null, "timeZone", "Must be an IANA time zone such as Asia/Dubai.");
+        errors.Require(Languages.IsKnown(request.Language), "language", "Must be en, ar or ur.");
         return errors;
     }
+
+    static bool IsEmail(string text) =>
+        text.Length <= LongestEmail && new EmailAddressAttribute().IsValid(text) && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
+
+    static bool IsName(string text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestName && !text.Any(char.IsControl);
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex E164();

@@ -13,7 +13,7 @@ public sealed class InvalidFieldException(string field, string message) : BadHtt
 /// <summary>Turns what the framework throws for unreadable input into field errors, in words that name no .NET type.</summary>
 static partial class BadRequests
 {
-    static readonly string[] Required = ["is required"];
+    static readonly string[] Required = ["Is required."];
 
     public static Dictionary<string, string[]> Errors(Exception exception) => exception switch
     {
@@ -21,7 +21,7 @@ static partial class BadRequests
         JsonException json => Errors(json),
         BadHttpRequestException { InnerException: JsonException json } => Errors(json),
         BadHttpRequestException binding => Errors(binding),
-        _ => One("body", "cannot be read"),
+        _ => One("body", "Cannot be read."),
     };
 
     static Dictionary<string, string[]> Errors(JsonException json)
@@ -39,10 +39,10 @@ static partial class BadRequests
         var parameter = Parameter().Match(binding.Message);
         return parameter switch
         {
-            { Success: false } => One("body", "cannot be read"),
-            _ when binding.Message.Contains("no body was provided", StringComparison.Ordinal) => One("body", "is required"),
-            _ when binding.Message.StartsWith("Required", StringComparison.Ordinal) => One(parameter.Groups["name"].Value, "is required"),
-            _ => One(parameter.Groups["name"].Value, "cannot be read"),
+            { Success: false } => One("body", "Cannot be read."),
+            _ when binding.Message.Contains("no body was provided", StringComparison.Ordinal) => One("body", "Is required."),
+            _ when binding.Message.StartsWith("Required", StringComparison.Ordinal) => One(parameter.Groups["name"].Value, "Is required."),
+            _ => One(parameter.Groups["name"].Value, "Cannot be read."),
         };
     }
 
@@ -58,13 +58,13 @@ static partial class BadRequests
     // The serializer appends "Path: $..." to most of its own messages and leaves those of our converters as they are.
     static string Reason(string message) => message switch
     {
-        _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "is not a known member",
-        _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "appears twice",
-        _ when message.Contains("doesn't allow null", StringComparison.Ordinal) => "must not be null",
-        _ when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"is nested deeper than {ContractsJson.MaxDepth} levels",
+        _ when message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) => "Is not a known member.",
+        _ when message.StartsWith("Duplicate property", StringComparison.Ordinal) => "Appears twice.",
+        _ when message.Contains("doesn't allow null", StringComparison.Ordinal) => "Must not be null.",
+        _ when message.Contains("maximum configured depth", StringComparison.Ordinal) => $"Is nested deeper than {ContractsJson.MaxDepth} levels.",
         _ when !message.Contains("Path: $", StringComparison.Ordinal) => message,
-        _ when message.Contains("could not be converted", StringComparison.Ordinal) => "has the wrong type or is out of range",
-        _ => "is not valid JSON",
+        _ when message.Contains("could not be converted", StringComparison.Ordinal) => "Has the wrong type or is out of range.",
+        _ => "Is not valid JSON.",
     };
 
     [GeneratedRegex("missing required properties including: (?<names>.*?)\\.(?: Path: |$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]

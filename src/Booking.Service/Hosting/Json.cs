@@ -20,7 +20,7 @@ public static class Json
     sealed class TextConverter : JsonConverter<string>
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.String ? Checked(ref reader) : throw new JsonException("must be a string");
+            reader.TokenType is JsonTokenType.String ? Checked(ref reader) : throw new JsonException("Must be a string.");
 
         public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Checked(ref reader);
@@ -35,11 +35,11 @@ public static class Json
             try
             {
                 var text = reader.GetString()!;
-                return text.Contains('\0') ? throw new JsonException("must not contain the character U+0000") : text;
+                return text.Contains('\0') ? throw new JsonException("Must not contain the character U+0000.") : text;
             }
             catch (InvalidOperationException half)
             {
-                throw new JsonException("must be valid Unicode, without half of a surrogate pair", half);
+                throw new JsonException("Must be valid Unicode, without half of a surrogate pair.", half);
             }
         }
     }

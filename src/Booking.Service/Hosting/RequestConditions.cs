@@ -23,7 +23,7 @@ static class RequestConditions
         var text = header.Count == 1 ? header[0] : null;
         return text is ['"', .. var digits, '"'] && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
-            : throw new InvalidFieldException("If-Match", "must be an ETag as this service gives it, such as \"3\", or *");
+            : throw new InvalidFieldException("If-Match", "Must be an ETag as this service gives it, such as \"3\", or *.");
     }
 
     /// <summary>Reads the body for the fingerprint and leaves it to be read again; without the header it touches nothing.</summary>
@@ -34,7 +34,7 @@ static class RequestConditions
             return null;
         var key = header.Count == 1 ? Key(header[0]!) : null;
         return key is null
-            ? throw new InvalidFieldException(IdempotencyKey, $"must be 1 to {LongestKey} printable ASCII characters, in quotes or bare")
+            ? throw new InvalidFieldException(IdempotencyKey, $"Must be 1 to {LongestKey} printable ASCII characters, in quotes or bare.")
             : new(key, await Fingerprint(request, ct));
     }
 

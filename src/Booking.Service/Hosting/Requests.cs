@@ -37,12 +37,12 @@ sealed class Requests(RequestDelegate next, ILogger<Requests> log)
     static void RefuseNul(HttpRequest request)
     {
         if (request.Path.Value.AsSpan().Contains('\0'))
-            throw new InvalidFieldException("path", "must not contain the character U+0000");
+            throw new InvalidFieldException("path", "Must not contain the character U+0000.");
         if (!request.QueryString.HasValue || !request.QueryString.Value!.Contains("%00", StringComparison.Ordinal))
             return;
         foreach (var (name, values) in request.Query)
             if (name.Contains('\0') || values.Any(value => value?.Contains('\0') is true))
-                throw new InvalidFieldException(name.Replace("\0", "", StringComparison.Ordinal), "must not contain the character U+0000");
+                throw new InvalidFieldException(name.Replace("\0", "", StringComparison.Ordinal), "Must not contain the character U+0000.");
     }
 
     static bool IsBare(HttpResponse response) =>

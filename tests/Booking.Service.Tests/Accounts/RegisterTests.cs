@@ -49,7 +49,7 @@ public sealed class RegisterTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
-    public async Task A_hundred_at_once_with_one_address_make_one_account()
+    public async Task Many_at_once_with_one_address_make_one_account()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => service.Anonymous().Register(Ann("crowd@demo.test"))));
 

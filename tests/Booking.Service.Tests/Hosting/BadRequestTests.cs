@@ -27,7 +27,7 @@ public sealed class BadRequestTests
     [InlineData("30.5")]
     [InlineData("99999999999")]
     public void A_number_is_a_whole_number_in_range_and_not_in_quotes(string number) => Assert.Equal(
-        ["has the wrong type or is out of range"],
+        ["Has the wrong type or is out of range."],
         Refused($$"""{"weekly":[{"start":"09:00","end":"10:00","slotMinutes":{{number}}}]}""")["weekly[0].slotMinutes"]);
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class BadRequestTests
 
         var errors = Refused($$"""{"weekly":[],"inner":{{deep}}}""");
 
-        Assert.Equal(["is nested deeper than 16 levels"], Assert.Single(errors).Value);
+        Assert.Equal(["Is nested deeper than 16 levels."], Assert.Single(errors).Value);
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class BadRequestTests
         "Booking", string.Join(' ', Refused("""{"weekly":[],"foo":1}""").SelectMany(error => error.Value)), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Failed to bind parameter \"int limit\" from \"abc\".", "limit", "cannot be read")]
-    [InlineData("Failed to bind parameter \"Nullable<int> limit\" from \"abc\".", "limit", "cannot be read")]
-    [InlineData("Required parameter \"LocalDate from\" was not provided from query string.", "from", "is required")]
+    [InlineData("Failed to bind parameter \"int limit\" from \"abc\".", "limit", "Cannot be read.")]
+    [InlineData("Failed to bind parameter \"Nullable<int> limit\" from \"abc\".", "limit", "Cannot be read.")]
+    [InlineData("Required parameter \"LocalDate from\" was not provided from query string.", "from", "Is required.")]
     public void A_query_value_that_cannot_be_bound_is_named(string framework, string field, string message) =>
         Assert.Equal([message], BadRequests.Errors(new BadHttpRequestException(framework))[field]);
 

@@ -33,7 +33,7 @@ public sealed class HealthTests(ServiceFixture service) : IClassFixture<ServiceF
     [Fact]
     public async Task From_the_moment_it_is_told_to_stop_it_is_not_ready()
     {
-        await using var host = service.Start(Environments.Development, ("Shutdown:GraceSeconds", "20"));
+        await using var host = service.Start(Environments.Development, ("Shutdown:GraceSeconds", "5"));
         var http = host.Client();
 
         host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();

@@ -36,18 +36,18 @@ public sealed class ProblemTests(ServiceFixture service) : IClassFixture<Service
         await (await http.PostJson(Register, $"{{\"email\":\"{new string('a', Shell.BodyLimit)}\"}}")).Problem(413, "too-large");
 
     [Theory]
-    [InlineData("{\"email\":\"a@b.test\",\"email\":\"c@d.test\"," + Right + "}", "email", "appears twice")]
-    [InlineData("{\"email\":\"a@b.test\",\"isAdmin\":true," + Right + "}", "isAdmin", "is not a known member")]
-    [InlineData("{\"email\":\"a@b.test\",\"Email\":\"c@d.test\"," + Right + "}", "Email", "is not a known member")]
-    [InlineData("{\"email\":null," + Right + "}", "email", "must not be null")]
-    [InlineData("{" + Right + "}", "email", "is required")]
-    [InlineData("{\"email\":1," + Right + "}", "email", "must be a string")]
-    [InlineData("{\"email\":\"a\\u0000@b.test\"," + Right + "}", "email", "must not contain the character U+0000")]
-    [InlineData("{\"email\":\"a\\ud800@b.test\"," + Right + "}", "email", "must be valid Unicode, without half of a surrogate pair")]
-    [InlineData("{\"email\":", "email", "is not valid JSON")]
-    [InlineData("", "body", "is required")]
-    [InlineData("null", "body", "is required")]
-    [InlineData("[]", "body", "has the wrong type or is out of range")]
+    [InlineData("{\"email\":\"a@b.test\",\"email\":\"c@d.test\"," + Right + "}", "email", "Appears twice.")]
+    [InlineData("{\"email\":\"a@b.test\",\"isAdmin\":true," + Right + "}", "isAdmin", "Is not a known member.")]
+    [InlineData("{\"email\":\"a@b.test\",\"Email\":\"c@d.test\"," + Right + "}", "Email", "Is not a known member.")]
+    [InlineData("{\"email\":null," + Right + "}", "email", "Must not be null.")]
+    [InlineData("{" + Right + "}", "email", "Is required.")]
+    [InlineData("{\"email\":1," + Right + "}", "email", "Must be a string.")]
+    [InlineData("{\"email\":\"a\\u0000@b.test\"," + Right + "}", "email", "Must not contain the character U+0000.")]
+    [InlineData("{\"email\":\"a\\ud800@b.test\"," + Right + "}", "email", "Must be valid Unicode, without half of a surrogate pair.")]
+    [InlineData("{\"email\":", "email", "Is not valid JSON.")]
+    [InlineData("", "body", "Is required.")]
+    [InlineData("null", "body", "Is required.")]
+    [InlineData("[]", "body", "Has the wrong type or is out of range.")]
     public async Task Input_that_cannot_be_read_names_its_field(string json, string field, string message)
     {
         var problem = await (await http.PostJson(Register, json)).Problem(400, "invalid");

@@ -38,6 +38,7 @@ public sealed class StartTests
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
             WorkingDirectory = AppContext.BaseDirectory,
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
