@@ -91,10 +91,10 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         await using var transaction = turn is null ? null : await connection.BeginTransactionAsync(ct);
         if (turn is not null)
         {
-            await WaitForTurn(connection, unit, turn, ct);
+            await turn.Wait(connection, unit, ct);
         }
 
-        var previous = await Load(connection, unit, ct);
+        var previous = await unit.LoadFrom(connection, ct);
         if (previous is { Expired: false })
         {
             return previous.Fingerprint.AsSpan().SequenceEqual(unit.Context.Idempotency!.Fingerprint)
@@ -121,58 +121,12 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         return new(result.Value, result.Refusal);
     }
 
-    /// <summary>Takes the rows in the order in which the batch will: what it guards, then what it writes, each ascending.</summary>
-    static async Task WaitForTurn(NpgsqlConnection connection, Unit unit, Turn turn, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.Add(Sql.LimitWaiting, Pg.Long(Math.Max(1, (long)turn.Left.TotalMilliseconds)));
-        batch.Add(Sql.LockStreams, Pg.Uuids([.. turn.Guarded.Select(s => s.Value)]));
-        batch.Add(Sql.LockStreams, Pg.Uuids([.. unit.Streams.Select(s => s.Value)]));
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    async Task<Previous?> Load(NpgsqlConnection connection, Unit unit, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection);
-        var key = unit.Context.Idempotency;
-        if (key is not null)
-        {
-            batch.Add(Sql.FindAnswer, Pg.Text(key.Caller), Pg.Text(key.Key));
-        }
-
-        foreach (var load in unit.Loads)
-        {
-            load.AddTo(batch);
-        }
-
-        if (batch.BatchCommands.Count == 0)
-        {
-            return null;
-        }
-
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        Previous? previous = null;
-        if (key is not null)
-        {
-            previous = await Previous.Read(reader, unit.Context.Now, ct);
-            await reader.NextResultAsync(ct);
-        }
-
-        foreach (var load in unit.Loads)
-        {
-            await load.ReadFrom(reader, ct);
-            await reader.NextResultAsync(ct);
-        }
-
-        return previous;
-    }
-
     async Task<bool> Write(NpgsqlConnection connection, Unit unit, StoredAnswer? answer, bool replacesExpired, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
         if (answer is not null)
         {
-            KeepAnswer(batch, unit.Context, answer, replacesExpired);
+            batch.Keep(answer with { Body = seal.Seal(answer.Body) }, unit.Context, replacesExpired);
         }
 
         var sends = unit.WriteTo(batch);
@@ -187,23 +141,6 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         return sends;
     }
 
-    void KeepAnswer(NpgsqlBatch batch, CommandContext context, StoredAnswer answer, bool replacesExpired)
-    {
-        var key = context.Idempotency!;
-        if (replacesExpired)
-        {
-            batch.Add(Sql.ForgetAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.At(context.Now - IdempotencyKey.Lifetime));
-        }
-
-        batch.Add(
-            Sql.KeepAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.Bytes(key.Fingerprint), Pg.Int(answer.Status),
-            Pg.TextOrNull(answer.Location), Pg.TextOrNull(answer.ETag), Pg.Bytes(seal.Seal(answer.Body)), Pg.At(context.Now));
-    }
-
     bool IsConflict(PostgresException e) =>
         e.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected || model.IsConflict(e.ConstraintName);
-
-    /// <param name="Guarded">What the last attempt guarded; only a decision knows, so only an attempt before can tell.</param>
-    /// <param name="Left">Of the patience.</param>
-    sealed record Turn(StreamId[] Guarded, TimeSpan Left);
 }

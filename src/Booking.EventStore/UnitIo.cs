@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Booking.EventStore;
+
+/// <summary>The round trip before a decision, and the answer that is kept with what the decision wrote.</summary>
+static class UnitIo
+{
+    /// <summary>Brings what the unit asked for, and what is stored under its key, in one round trip.</summary>
+    public static async Task<Previous?> LoadFrom(this Unit unit, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        var key = unit.Context.Idempotency;
+        if (key is not null)
+        {
+            batch.Add(Sql.FindAnswer, Pg.Text(key.Caller), Pg.Text(key.Key));
+        }
+
+        foreach (var load in unit.Loads)
+        {
+            load.AddTo(batch);
+        }
+
+        if (batch.BatchCommands.Count == 0)
+        {
+            return null;
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        Previous? previous = null;
+        if (key is not null)
+        {
+            previous = await Previous.Read(reader, unit.Context.Now, ct);
+            await reader.NextResultAsync(ct);
+        }
+
+        foreach (var load in unit.Loads)
+        {
+            await load.ReadFrom(reader, ct);
+            await reader.NextResultAsync(ct);
+        }
+
+        return previous;
+    }
+
+    /// <param name="answer">Sealed.</param>
+    /// <param name="replacesExpired">Whether an answer that is no longer valid stands in the way.</param>
+    public static void Keep(this NpgsqlBatch batch, StoredAnswer answer, CommandContext context, bool replacesExpired)
+    {
+        var key = context.Idempotency!;
+        if (replacesExpired)
+        {
+            batch.Add(Sql.ForgetAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.At(context.Now - IdempotencyKey.Lifetime));
+        }
+
+        batch.Add(
+            Sql.KeepAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.Bytes(key.Fingerprint), Pg.Int(answer.Status),
+            Pg.TextOrNull(answer.Location), Pg.TextOrNull(answer.ETag), Pg.Bytes(answer.Body), Pg.At(context.Now));
+    }
+}
