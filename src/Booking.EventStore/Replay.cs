@@ -34,30 +34,20 @@ public static class Replay
     /// <exception cref="InvalidOperationException">An event's alias is unknown.</exception>
     public static async Task<IReadOnlyList<ProjectionParity>> Compare(NpgsqlConnection connection, StoreModel model, CancellationToken ct)
     {
-        // A plan that was prepared before would go on writing to the live tables.
+        // A plan that was prepared before would go on writing to the live tables. Those of the shadows end with them.
         connection.UnprepareAll();
-        try
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+        var failures = await Rebuild(connection, model, ct);
+        List<ProjectionParity> parities = [];
+        foreach (var projection in model.Projections)
         {
-            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-            var failures = await Rebuild(connection, model, ct);
-            List<ProjectionParity> parities = [];
-            foreach (var projection in model.Projections)
+            foreach (var table in projection.Tables)
             {
-                foreach (var table in projection.Tables)
-                {
-                    parities.Add(await TableParity.Of(connection, projection.Name, table, ct) with { Failure = failures.GetValueOrDefault(projection.Name) });
-                }
+                parities.Add(await TableParity.Of(connection, projection.Name, table, ct) with { Failure = failures.GetValueOrDefault(projection.Name) });
             }
+        }
 
-            return parities;
-        }
-        finally
-        {
-            if (connection.FullState == ConnectionState.Open)
-            {
-                connection.UnprepareAll();
-            }
-        }
+        return parities;
     }
 
     /// <returns>The first failure of each projection that had one.</returns>

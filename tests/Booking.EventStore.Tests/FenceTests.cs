@@ -42,9 +42,15 @@ public sealed class FenceTests(ShopFixture shop) : IClassFixture<ShopFixture>
         var (fenced, bare) = (new Follower(one, fenced: true, start), new Follower(two, fenced: false, start));
         Task[] following = [fenced.FollowUntil(end.Token), bare.FollowUntil(end.Token)];
 
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(WriteWithPauses));
-        await end.CancelAsync();
-        await Task.WhenAll(following);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(1, 8).Select(WriteWithPauses));
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(following);
+        }
 
         await using var connection = await shop.DataSource.OpenConnectionAsync();
         var log = (await connection.ReadLog(start, long.MaxValue, 10_000, default)).Select(e => e.Position).ToHashSet();

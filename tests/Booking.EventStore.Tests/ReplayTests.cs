@@ -113,13 +113,18 @@ public sealed class ReplayTests : IAsyncLifetime
             }
         }));
 
-        for (var round = 0; round < 5; round++)
+        try
         {
-            Assert.All(await Compare(), parity => Assert.True(parity.IsClean, parity.ToString()));
+            for (var round = 0; round < 5; round++)
+            {
+                Assert.All(await Compare(), parity => Assert.True(parity.IsClean, parity.ToString()));
+            }
         }
-
-        await end.CancelAsync();
-        await writing;
+        finally
+        {
+            await end.CancelAsync();
+            await writing;
+        }
     }
 
     [Fact]
