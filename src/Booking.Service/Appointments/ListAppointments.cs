@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using NodaTime;
 using NodaTime.Text;
 using Npgsql;
@@ -28,8 +29,8 @@ public static class ListAppointments
     {
         var errors = new FieldErrors();
         var zone = QueryFields.Zone(errors, "timeZone", timeZone) ?? DateTimeZone.Utc;
-        var begin = from is null ? Earliest : zone.AtStartOfDay(QueryFields.Date(errors, "from", from)).ToInstant();
-        var end = to is null ? Latest : zone.AtStartOfDay(QueryFields.Date(errors, "to", to).PlusDays(1)).ToInstant();
+        var begin = from is null ? Earliest : LocalEdge.StartOfDay(QueryFields.Date(errors, "from", from), zone);
+        var end = to is null ? Latest : LocalEdge.StartOfDay(QueryFields.Date(errors, "to", to).PlusDays(1), zone);
         var wanted = status is null ? (AppointmentStatus?)null : QueryFields.Enum(errors, "status", status, AppointmentStatus.Confirmed);
         var page = PageRequest.Of(errors, limit, cursor);
         var after = page.After(errors, Place.Parse, Place.Beginning);

@@ -49,7 +49,7 @@ public static class DaySheet
         }
 
         var (zone, now) = (schedule.State.Zone, clock.GetCurrentInstant());
-        var span = new Interval(zone.AtStartOfDay(day).ToInstant(), zone.AtStartOfDay(day.PlusDays(1)).ToInstant());
+        var span = new Interval(LocalEdge.StartOfDay(day, zone), LocalEdge.StartOfDay(day.PlusDays(1), zone));
         var visits = await Read(store.DataSource, Visits, ReadVisit, ct, Pg.Uuid(id), Pg.At(span.Start), Pg.At(span.End));
         var cash = await Read(store.DataSource, Cash, ReadCash, ct, Pg.Uuid(id));
         var known = await patients.Details([.. visits.Select(v => v.Patient).Concat(cash.Select(c => c.Patient)).Distinct()], ct);

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using NodaTime;
 
 namespace Booking.Service.Availability;
@@ -30,31 +31,17 @@ public static class GetAvailability
         var own = Guid.TryParse(http.Request.Headers["X-Hold"], out var hold) ? new HoldId(hold) : (HoldId?)null;
         var now = clock.GetCurrentInstant();
         // The doctor's zone is not known before the read; a day on each side covers any.
-        var (begin, end) = zone is null ? (Utc(first.PlusDays(-1)), Utc(last.PlusDays(2))) : (zone.AtStartOfDay(first).ToInstant(), zone.AtStartOfDay(last.PlusDays(1)).ToInstant());
+        var (begin, end) = zone is null ? (Utc(first.PlusDays(-1)), Utc(last.PlusDays(2))) : (LocalEdge.StartOfDay(first, zone), LocalEdge.StartOfDay(last.PlusDays(1), zone));
         var calendar = await calendars.Read(new(id), asked, begin, end, now, own, ct);
-        return calendar is null ? Refusals.NotFound.Problem(http) : TypedResults.Ok(Answer(calendar, first, last, zone ?? calendar.Facts.Zone));
-    }
-
-    static AvailabilityAnswer Answer(DoctorCalendar calendar, LocalDate first, LocalDate last, DateTimeZone zone)
-    {
-        var days = new List<AvailableSlot>[Period.DaysBetween(first, last) + 1];
-        for (var day = 0; day < days.Length; day++)
+        if (calendar is null)
         {
-            days[day] = [];
+            return Refusals.NotFound.Problem(http);
         }
 
-        foreach (var (slot, mine) in calendar.Free(zone.AtStartOfDay(first).ToInstant(), zone.AtStartOfDay(last.PlusDays(1)).ToInstant()))
-        {
-            var local = slot.Start.InZone(zone).ToOffsetDateTime();
-            days[Period.DaysBetween(first, local.Date)].Add(new(slot.Start, slot.End, local, mine));
-        }
-
-        foreach (var day in days)
-        {
-            day.Sort(static (a, b) => a.Start.CompareTo(b.Start));
-        }
-
-        return new(calendar.Facts.Doctor.Value, zone.Id, [.. days.Select((slots, day) => new AvailableDay(first.PlusDays(day), slots))]);
+        http.Response.ContentType = "application/json; charset=utf-8";
+        AvailabilityWriter.Write(http.Response.BodyWriter, calendar, first, last, zone ?? calendar.Facts.Zone);
+        await http.Response.BodyWriter.FlushAsync(ct);
+        return Results.Empty;
     }
 
     static Instant Utc(LocalDate date) => date.AtMidnight().InUtc().ToInstant();

@@ -22,7 +22,7 @@ public static class HorizonSteps
         if (@event is ScheduleOpened or HorizonExtended)
         {
             var next = after.ExtendedOn.PlusDays(1);
-            yield return new(new ExtendHorizon(after.Doctor, next), DeliverAt: after.Zone.AtStartOfDay(next).ToInstant());
+            yield return new(new ExtendHorizon(after.Doctor, next), DeliverAt: LocalEdge.StartOfDay(next, after.Zone));
         }
     }
 

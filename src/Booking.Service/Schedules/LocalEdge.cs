@@ -19,6 +19,9 @@ public static class LocalEdge
 
     public static Instant End(LocalDateTime local, DateTimeZone zone) => local.InZone(zone, EndResolver).ToInstant();
 
+    /// <summary>The first instant of a date; of a date that a zone skipped, the instant at which the next one began.</summary>
+    public static Instant StartOfDay(LocalDate date, DateTimeZone zone) => Start(date.AtMidnight(), zone);
+
     /// <summary>Whether any instant has this local date. Samoa had no 30 December 2011.</summary>
     public static bool Exists(LocalDate date, DateTimeZone zone)
     {
