@@ -18,6 +18,7 @@ public sealed class OutboxWorker : BackgroundService
     readonly OutboxNotifier _notifier;
     readonly MessageRunner _runner;
     readonly Outage _outage;
+    readonly ILogger _logger;
     readonly string[] _types;
 
     /// <param name="dataSource">The database of the outbox.</param>
@@ -34,7 +35,7 @@ public sealed class OutboxWorker : BackgroundService
         NpgsqlDataSource dataSource, IClock clock, MessageTypes types, OutboxHandlers handlers, OutboxSignal signal, Listener listener,
         IServiceScopeFactory scopes, OutboxOptions options, ILogger<OutboxWorker> logger)
     {
-        (_signal, _options, _types) = (signal, options.Checked(), handlers.NamesOf(types));
+        (_signal, _options, _types, _logger) = (signal, options.Checked(), handlers.NamesOf(types), logger);
         _leases = new(dataSource, clock);
         _runner = new(types, handlers, _leases, scopes, clock, options, logger);
         _outage = new(logger, "Taking messages");
@@ -66,6 +67,7 @@ public sealed class OutboxWorker : BackgroundService
         }
 
         abandon.CancelAfter(_options.ShutdownBudget);
+        _logger.LogInformation("Stopping: at most {Budget} for {Count} messages that are being handled.", _options.ShutdownBudget, running.Count(static w => !w.IsCompleted));
         await Task.WhenAll(running);
     }
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Booking.EventStore.Outbox;
 using Booking.Testing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
 
@@ -83,46 +81,5 @@ sealed class OutboxRig : IAsyncDisposable
     {
         await using var dataSource = NpgsqlDataSource.Create(connectionString);
         await new Migrator(dataSource, typeof(OutboxSql).Assembly).Migrate(CancellationToken.None);
-    }
-}
-
-sealed class OutboxNode : IAsyncDisposable
-{
-    readonly NpgsqlDataSource _dataSource;
-    readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
-    readonly Listener _listener;
-    readonly OutboxWorker _worker;
-
-    OutboxNode(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options)
-    {
-        _dataSource = NpgsqlDataSource.Create(rig.ConnectionString);
-        _listener = new(_dataSource, NullLogger<Listener>.Instance);
-        _worker = new(
-            _dataSource, rig.Clock, OutboxRig.Types, handlers, Signal, _listener, _services.GetRequiredService<IServiceScopeFactory>(), options,
-            NullLogger<OutboxWorker>.Instance);
-    }
-
-    public OutboxSignal Signal { get; } = new();
-
-    public static async Task<OutboxNode> Start(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options)
-    {
-        var node = new OutboxNode(rig, handlers, options);
-        await node._listener.StartAsync(CancellationToken.None);
-        await node._listener.Listening.WaitAsync(OutboxRig.Patience);
-        await node._worker.StartAsync(CancellationToken.None);
-        return node;
-    }
-
-    /// <summary>Returns when everything that ran has been recorded.</summary>
-    public Task Stop() => _worker.StopAsync(CancellationToken.None);
-
-    public async ValueTask DisposeAsync()
-    {
-        await Stop();
-        await _listener.StopAsync(CancellationToken.None);
-        _worker.Dispose();
-        _listener.Dispose();
-        await _services.DisposeAsync();
-        await _dataSource.DisposeAsync();
     }
 }

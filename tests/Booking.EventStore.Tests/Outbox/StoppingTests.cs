@@ -19,7 +19,7 @@ public sealed class StoppingTests : OutboxTests
         await _begun.Task.WaitAsync(OutboxRig.Patience);
 
         var stop = node.Stop();
-        Assert.False(stop.IsCompleted);
+        await node.WaitsForTheRest.WaitAsync(OutboxRig.Patience);
         _mayEnd.SetResult();
         await stop;
 
@@ -56,6 +56,7 @@ public sealed class StoppingTests : OutboxTests
         await _begun.Task.WaitAsync(OutboxRig.Patience);
 
         var stop = node.Stop();
+        await node.WaitsForTheRest.WaitAsync(OutboxRig.Patience);
         await Rig.Send(Bob, 2);
         node.Signal.Notify();
         _mayEnd.SetResult();

@@ -26,6 +26,19 @@ public sealed class TakingTests : OutboxTests
     }
 
     [Fact]
+    public async Task A_take_does_not_wait_for_a_message_that_another_is_just_taking()
+    {
+        await Rig.Send(null, 1);
+        await Rig.Send(null, 2);
+        await using var connection = await Rig.DataSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var other = new NpgsqlCommand("select 1 from outbox order by position limit 1 for update", connection, transaction);
+        await other.ExecuteScalarAsync();
+
+        await Takes(2);
+    }
+
+    [Fact]
     public async Task A_message_of_a_rolled_back_transaction_is_never_seen()
     {
         await using var connection = await Rig.DataSource.OpenConnectionAsync();
