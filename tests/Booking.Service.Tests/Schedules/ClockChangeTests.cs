@@ -47,6 +47,7 @@ public sealed class ClockChangeTests
     // Twice: 01:00 to 02:00. A start is the earlier of two, an end the later.
     [InlineData("2027-11-07", "01:30", "02:30", "01:30-04 01:00-05 01:30-05 02:00-05")]
     [InlineData("2027-11-07", "00:30", "01:30", "00:30-04 01:00-04 01:30-04 01:00-05")]
+    [InlineData("2027-11-07", "00:30", "01:00", "00:30-04 01:00-04 01:30-04")]
     [InlineData("2027-11-07", "01:00", "01:30", "01:00-04 01:30-04 01:00-05")]
     public void An_edge_that_is_skipped_or_comes_twice_has_one_meaning(string date, string start, string end, string starts) =>
         Assert.Equal(starts, Daily("America/New_York", Open(start, end, slot: 30)).Starts(date));

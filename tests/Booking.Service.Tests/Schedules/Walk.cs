@@ -8,12 +8,13 @@ static class Walk
 {
     static readonly Duration Minute = Duration.FromMinutes(1);
 
-    /// <summary>From the first minute at or after the start on the clock, to the minute after the last one before the end.</summary>
+    /// <summary>From the first minute at or after the start on the clock, to the last minute that shows the end; where
+    /// the clock skips the end, to the minute after the last one before it.</summary>
     public static (Instant Start, Instant End) Span(LocalDateTime start, LocalDateTime end, DateTimeZone zone)
     {
         var from = start.Date.PlusDays(-2).AtMidnight().InUtc().ToInstant();
         var to = end.Date.PlusDays(3).AtMidnight().InUtc().ToInstant();
-        Instant? first = null, last = null;
+        Instant? first = null, last = null, shown = null;
         for (var at = from; at < to; at += Minute)
         {
             var clock = at.InZone(zone).LocalDateTime;
@@ -21,8 +22,10 @@ static class Walk
                 first ??= at;
             if (clock < end)
                 last = at;
+            if (clock == end)
+                shown = at;
         }
-        return (first!.Value, last!.Value + Minute);
+        return (first!.Value, shown ?? last!.Value + Minute);
     }
 
     /// <summary>How many minutes of the span lie on the time line, and so are real.</summary>
