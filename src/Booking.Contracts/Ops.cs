@@ -6,7 +6,8 @@ namespace Booking.Contracts;
 public sealed record VerifyAnswer(IReadOnlyList<InvariantResult> Invariants);
 
 /// <param name="Violations">0 when the invariant holds.</param>
-public sealed record InvariantResult(string Name, long Violations);
+/// <param name="Examples">The first 100 of them in words: what breaks the invariant, by its id.</param>
+public sealed record InvariantResult(string Name, long Violations, IReadOnlyList<string> Examples);
 
 /// <param name="Position">The last event that the projection has applied.</param>
 /// <param name="Lag">Events from there to <paramref name="HighWaterMark"/>.</param>

@@ -34,6 +34,16 @@ public static class History
         return await Read(command, ct);
     }
 
+    /// <summary>A stream's events after a version, in order.</summary>
+    /// <param name="limit">1 to 10,000.</param>
+    public static async Task<List<RecordedEvent>> ReadStreamAfter(
+        this NpgsqlDataSource dataSource, StreamId id, long after, int limit, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Columns + " where e.stream_id = $1 and e.version > $2 order by e.version limit $3");
+        command.With(Pg.Uuid(id), Pg.Long(after), Pg.Int(limit));
+        return await Read(command, ct);
+    }
+
     /// <summary>
     /// The log after a position. Follow it only up to <see cref="SettledPosition.Read"/>: what lies beyond may still have a
     /// neighbour whose transaction is on its way.

@@ -3,8 +3,10 @@ using Booking.Service;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Cli;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
+using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
@@ -12,6 +14,9 @@ using Booking.Service.SlotLocks;
 
 try
 {
+    if (CommandLine.IsCommand(args))
+        return await CommandLine.Run(args);
+
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
@@ -21,6 +26,7 @@ try
     AvailabilityFeature.Add(builder.Services);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
+    OpsFeature.Add(builder.Services);
 
     var app = builder.Build();
     app.UseShell();
@@ -31,6 +37,7 @@ try
     SlotLocksFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);

@@ -12,7 +12,7 @@ static partial class Golden
 
     public static IEnumerable<TheoryDataRow<Type, string>> Operations =>
     [
-        Row<VerifyAnswer>("""{"invariants":[{"name":"claims-overlap","violations":0}]}"""),
+        Row<VerifyAnswer>("""{"invariants":[{"name":"claims-overlap","violations":0,"examples":[]}]}"""),
         Row<ItemList<ProjectionItem>>(List("""{"name":"offered_slots","position":5,"highWaterMark":7,"lag":2,"state":"running"}""")),
         Row<Page<OutboxItem>>(Page($$$"""{{{{Waiting}}},"deliverAt":"2026-11-22T05:00:00Z","retryAt":null,"attempts":0,"error":null}""")),
         Row<Page<DeadLetterItem>>(Page($$$"""

@@ -12,11 +12,13 @@ namespace Booking.EventStore.Outbox;
 /// <param name="OrderKey">The stream that it follows from.</param>
 /// <param name="Parks">Whether later messages of its key wait behind it.</param>
 /// <param name="Attempts">How often it was tried.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
 /// <param name="DeadAt">When it was given up.</param>
 /// <param name="Error">Types and messages of the last exception, and where it was thrown; at most 4,000 characters.</param>
 /// <param name="CorrelationId">The trace that it belongs to.</param>
 public sealed record DeadLetter(
-    Guid Id, long Position, string Type, JsonElement Body, Guid? OrderKey, bool Parks, int Attempts, Instant DeadAt, string Error, string CorrelationId);
+    Guid Id, long Position, string Type, JsonElement Body, Guid? OrderKey, bool Parks, int Attempts, Instant CreatedAt, Instant DeadAt, string Error,
+    string CorrelationId);
 
 /// <summary>What people do about dead letters once they know why they died.</summary>
 public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal)
@@ -25,7 +27,7 @@ public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal
     public const int MaxPage = 100;
 
     const string ListText = """
-        select id, position, type, body, order_key, parks, attempts, dead_at, coalesce(error, ''), correlation_id
+        select id, position, type, body, order_key, parks, attempts, created_at, dead_at, coalesce(error, ''), correlation_id
           from outbox where dead_at is not null and position > $1 order by position limit $2
         """;
 
@@ -35,18 +37,18 @@ public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal
 
     /// <summary>A page of dead letters, the oldest first.</summary>
     /// <param name="after">The position of the last one of the page before; 0 for the first page.</param>
-    /// <param name="limit">1 to 100.</param>
+    /// <param name="limit">1 to 101: one more than a page says whether there is another.</param>
     /// <param name="ct">Stops the query.</param>
     public async Task<IReadOnlyList<DeadLetter>> List(long after, int limit, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(ListText).With(Pg.Long(after), Pg.Int(Math.Clamp(limit, 1, MaxPage)));
+        await using var command = dataSource.CreateCommand(ListText).With(Pg.Long(after), Pg.Int(Math.Clamp(limit, 1, MaxPage + 1)));
         await using var row = await command.ExecuteReaderAsync(ct);
         List<DeadLetter> page = [];
         while (await row.ReadAsync(ct))
         {
             page.Add(new(
                 row.GetGuid(0), row.GetInt64(1), row.GetString(2), JsonElement.Parse(row.GetUtf8(3)), row.GetGuidOrNull(4),
-                row.GetBoolean(5), row.GetInt32(6), row.GetInstant(7), row.GetString(8), row.GetString(9)));
+                row.GetBoolean(5), row.GetInt32(6), row.GetInstant(7), row.GetInstant(8), row.GetString(9), row.GetString(10)));
         }
 
         return page;

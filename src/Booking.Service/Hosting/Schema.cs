@@ -12,25 +12,25 @@ public sealed class Schema(Migrator migrator, IHostEnvironment environment) : IH
 {
     bool current;
 
-    /// <exception cref="StartupRefusedException">The schema is not current, newer than this program, or the database does not answer.</exception>
-    public async Task Ensure(CancellationToken ct)
+    /// <summary>Before anything else uses the database.</summary>
+    /// <exception cref="StartupRefusedException">The schema is not current or newer than this program, or the database does not answer.</exception>
+    public Task Ensure(CancellationToken ct) => environment.IsDevelopment() ? Migrate(ct) : Demand(ct);
+
+    /// <returns>The names of what was applied now.</returns>
+    /// <inheritdoc cref="Ensure"/>
+    public async Task<IReadOnlyList<string>> Migrate(CancellationToken ct)
     {
-        try
-        {
-            if (environment.IsDevelopment())
-                await migrator.Migrate(ct);
-            else if (!await migrator.IsCurrent(ct))
-                throw new StartupRefusedException("The database's schema is not up to date. Run: Booking.Service migrate");
-            current = true;
-        }
-        catch (MigrationRefusedException refused)
-        {
-            throw new StartupRefusedException(refused.Message);
-        }
-        catch (NpgsqlException lost) when (lost is PostgresException { SqlState: "3D000" or "28P01" or "28000" } || Database.IsUnavailable(lost))
-        {
-            throw new StartupRefusedException($"The database of ConnectionStrings:Booking does not answer: {lost.Message}");
-        }
+        var applied = await InOneLine(() => migrator.Migrate(ct));
+        current = true;
+        return applied;
+    }
+
+    /// <inheritdoc cref="Ensure"/>
+    public async Task Demand(CancellationToken ct)
+    {
+        current = await InOneLine(() => migrator.IsCurrent(ct));
+        if (!current)
+            throw new StartupRefusedException("The database's schema is not up to date. Run: ops/booking migrate (or: dotnet Booking.Service.dll migrate)");
     }
 
     /// <remarks>Asked until it was so once: a newer node that migrates further while this one still serves does not stop it.</remarks>
@@ -44,6 +44,23 @@ public sealed class Schema(Migrator migrator, IHostEnvironment environment) : IH
         catch (Exception refused) when (refused is MigrationRefusedException or NpgsqlException)
         {
             return HealthCheckResult.Unhealthy(exception: refused);
+        }
+    }
+
+    /// <summary>What an operator can do something about is said in one line; a migration that fails is a bug and keeps its stack.</summary>
+    static async Task<T> InOneLine<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (MigrationRefusedException refused)
+        {
+            throw new StartupRefusedException(refused.Message);
+        }
+        catch (NpgsqlException lost) when (lost is PostgresException { SqlState: "3D000" or "28P01" or "28000" } || Database.IsUnavailable(lost))
+        {
+            throw new StartupRefusedException($"The database of ConnectionStrings:Booking does not answer: {lost.Message}");
         }
     }
 }

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Booking.EventStore;
+using Microsoft.AspNetCore.Identity;
+using Npgsql;
+
+namespace Booking.Service.Accounts;
+
+/// <param name="Email">Taken as confirmed: whoever makes the account knows whose it is.</param>
+/// <param name="Role">One of <see cref="Roles"/>, but not <see cref="Roles.Patient"/>.</param>
+/// <param name="Doctor">Set for the role <see cref="Roles.Doctor"/> alone.</param>
+public sealed record NewStaff(string Email, string Role, DoctorId? Doctor);
+
+/// <summary>Makes accounts of people who work here. An account is made whole or not at all.</summary>
+public sealed class StaffAccounts(UserManager<Account> accounts, AccountsContext context, NpgsqlDataSource dataSource)
+{
+    /// <returns>Why it was not made, in one line; null when it was.</returns>
+    public async Task<string?> Add(NewStaff staff, string password, CancellationToken ct)
+    {
+        if (!new EmailAddressAttribute().IsValid(staff.Email) || staff.Email.Any(char.IsWhiteSpace))
+            return $"{staff.Email} is no e-mail address.";
+        if (Passwords.Reason(password, staff.Email) is { } reason)
+            return $"The password {reason}.";
+        if (staff.Doctor is { } doctor && !await Exists(doctor, ct))
+            return $"There is no doctor {doctor}.";
+
+        var account = new Account { UserName = staff.Email, Email = staff.Email, EmailConfirmed = true, DoctorId = staff.Doctor?.Value };
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var made = await accounts.CreateAsync(account, password);
+        if (made.Succeeded)
+            made = await accounts.AddToRoleAsync(account, staff.Role);
+        if (!made.Succeeded)
+            return string.Join(" ", made.Errors.Select(error => error.Description));
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+
+    async Task<bool> Exists(DoctorId doctor, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select 1 from doctors where id = $1").With(Pg.Uuid(doctor.Value));
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
+}

@@ -1,0 +1,23 @@
+using Booking.Service.Accounts;
+
+namespace Booking.Service.Cli;
+
+/// <summary>The services that commands work with. The host is built and never started: it listens on nothing and delivers nothing.</summary>
+static class CommandHost
+{
+    /// <exception cref="StartupRefusedException">A needed setting is missing or malformed.</exception>
+    public static WebApplication Build(bool accounts = false)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        Database.Add(builder);
+        builder.AddBookingEventStore();
+        if (accounts)
+        {
+            builder.Services.AddSingleton(MasterKeys.From(builder.Configuration, builder.Environment));
+            builder.AddAccounts();
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Booking.Service.Cli;
+
+/// <summary>Gets a password without showing it, where somebody sits at a terminal.</summary>
+static class PasswordPrompt
+{
+    const int Length = 20;
+
+    /// <summary>Without what is easily misread: 0 and O, 1, l and I.</summary>
+    const string Alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+    /// <returns>Null when nobody can be asked, or they leave it empty.</returns>
+    public static string? Ask()
+    {
+        if (Console.IsInputRedirected)
+        {
+            return null;
+        }
+
+        Console.Error.Write("Password (empty: make one up): ");
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            Take(key, typed);
+        }
+
+        Console.Error.WriteLine();
+        return typed.Length > 0 ? typed.ToString() : null;
+    }
+
+    /// <summary>About 116 bits of chance.</summary>
+    public static string MakeUp() => RandomNumberGenerator.GetString(Alphabet, Length);
+
+    static void Take(ConsoleKeyInfo key, StringBuilder typed)
+    {
+        if (key.Key == ConsoleKey.Backspace)
+        {
+            typed.Length = Math.Max(0, typed.Length - 1);
+        }
+        else if (!char.IsControl(key.KeyChar))
+        {
+            typed.Append(key.KeyChar);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using Booking.Contracts;
+using Booking.EventStore;
+using Npgsql;
+
+namespace Booking.Service.Ops;
+
+/// <summary>Reads events as they are stored, of one stream or of all; what is personal in them stays encrypted.</summary>
+static class GetEvents
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/ops/streams/{id}", OfStream).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<StreamAnswer>(200, 400, 404);
+        app.MapGet("/ops/events", OfAll).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<Page<EventItem>>(200, 400);
+    }
+
+    static async Task<IResult> OfStream(Guid id, string? cursor, int? limit, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Of(errors, limit, cursor);
+        var after = page.After(errors, Position.Parse, Position.Beginning);
+        if (errors.Any)
+        {
+            return Problems.Invalid(http, errors.ToDictionary());
+        }
+
+        await using var command = dataSource.CreateCommand("select coalesce(type, ''), version from mt_streams where id = $1").With(Pg.Uuid(id));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+        {
+            return Refusals.NotFound.Problem(http);
+        }
+
+        var (type, version) = (row.GetString(0), row.GetInt64(1));
+        var events = page.Page(await dataSource.ReadStreamAfter(new(id), after.Value, page.Limit + 1, ct), Item, e => Place(e.Metadata.Version));
+        return TypedResults.Ok(new StreamAnswer(id, type, version, events.Items, events.Next));
+    }
+
+    /// <summary>Goes as far as the log is settled, so that whoever follows it by <c>after</c> misses nothing that commits late.</summary>
+    /// <param name="after">A sequence; a cursor, which says the same, goes before it.</param>
+    static async Task<IResult> OfAll(long? after, string? cursor, int? limit, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        errors.Require(after is null or >= 0, "after", "must be a sequence, 0 or more");
+        var page = PageRequest.Of(errors, limit, cursor);
+        var place = page.After(errors, Position.Parse, new Position(after ?? 0));
+        if (errors.Any)
+        {
+            return Problems.Invalid(http, errors.ToDictionary());
+        }
+
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        var settled = await SettledPosition.Read(connection, ct);
+        return TypedResults.Ok(page.Page(await connection.ReadLog(place.Value, settled, page.Limit + 1, ct), Item, e => Place(e.Position)));
+    }
+
+    static string[] Place(long number) => [number.ToString(CultureInfo.InvariantCulture)];
+
+    static EventItem Item(RecordedEvent recorded)
+    {
+        var metadata = recorded.Metadata;
+        return new(
+            recorded.Position, metadata.Id, metadata.Stream.Value, metadata.Version, recorded.Type, metadata.At, metadata.CorrelationId,
+            metadata.CausationId, metadata.Actor.Id, metadata.Actor.Role, JsonElement.Parse(recorded.Json));
+    }
+}

@@ -1,0 +1,21 @@
+namespace Booking.Service.Ops;
+
+/// <summary>What keeps the service explainable: every queue, every event, every invariant.</summary>
+public static class OpsFeature
+{
+    public static void Add(IServiceCollection services) => services.AddSingleton<Verify>()
+        .AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+
+    public static void Map(WebApplication app)
+    {
+        Verify.Map(app);
+        GetProjections.Map(app);
+        GetOutbox.Map(app);
+        ManageDeadLetters.Map(app);
+        GetEvents.Map(app);
+        if (app.Environment.IsDevelopment())
+        {
+            DevClock.Map(app);
+        }
+    }
+}
