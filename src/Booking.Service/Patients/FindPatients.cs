@@ -17,7 +17,7 @@ public static class FindPatients
         string query, int? limit, string? cursor, HttpContext http, NpgsqlDataSource dataSource, PatientKeys keys, SearchKey search, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        errors.Require(query.Length is >= 1 and <= LongestQuery, "query", $"must have 1 to {LongestQuery} characters");
+        errors.Require(query.Length is >= 1 and <= LongestQuery, "query", $"Must have 1 to {LongestQuery} characters.");
         var page = PageRequest.Of(errors, limit, cursor);
         var after = page.After(errors, Place.Parse, Place.Beginning);
         if (errors.Any)
