@@ -2,6 +2,7 @@ using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
 using Booking.Service.Doctors;
+using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -15,6 +16,7 @@ public static class BookingModel
     public static StoreModel Create(OutboxHandlers handlers)
     {
         var model = new StoreModel();
+        PatientsFeature.Model(model);
         DoctorsFeature.Model(model);
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);

@@ -4,6 +4,7 @@ using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Doctors;
 using Booking.Service.Notifications;
+using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -60,6 +61,9 @@ namespace Booking.Service;
 [JsonSerializable(typeof(RefundRequested))]
 [JsonSerializable(typeof(RefundSucceeded))]
 [JsonSerializable(typeof(CashHandedBack))]
+[JsonSerializable(typeof(PatientRegistered))]
+[JsonSerializable(typeof(PatientDetailsChanged))]
+[JsonSerializable(typeof(PatientErased))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

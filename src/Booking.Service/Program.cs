@@ -22,7 +22,7 @@ try
     builder.AddShell();
     builder.AddBookingEventStore();
     builder.AddAccounts();
-    builder.Services.AddSingleton<PatientKeys>().AddSingleton<PatientDirectory>();
+    PatientsFeature.Add(builder.Services);
     AvailabilityFeature.Add(builder.Services);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
@@ -31,6 +31,7 @@ try
     var app = builder.Build();
     app.UseShell();
     AccountsFeature.Map(app);
+    PatientsFeature.Map(app);
     DoctorsFeature.Map(app);
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);

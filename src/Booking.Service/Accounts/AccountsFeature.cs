@@ -34,6 +34,7 @@ public static class AccountsFeature
         services.AddHttpContextAccessor();
         services.AddSingleton<IEmailSender<Account>, AccountMail>();
         services.AddSingleton<Mailer>();
+        services.AddScoped<PatientAccounts>();
         KeyRing.Add(services);
     }
 
@@ -55,6 +56,8 @@ public static class AccountsFeature
     static void Rules(IdentityOptions options, bool confirmEmail)
     {
         options.User.RequireUniqueEmail = true;
+        // The user name is the e-mail address, which may hold more than Identity allows of itself, as o'brien@ does.
+        options.User.AllowedUserNameCharacters = "";
         options.SignIn.RequireConfirmedEmail = confirmEmail;
         options.Lockout.AllowedForNewUsers = true;
         options.Lockout.MaxFailedAccessAttempts = 10;

@@ -1,4 +1,8 @@
+using System.Diagnostics;
+using Booking.EventStore;
+using Booking.Service.Patients;
 using Microsoft.AspNetCore.Identity;
+using NodaTime;
 using Npgsql;
 
 namespace Booking.Service.Accounts;
@@ -28,12 +32,21 @@ public static class DemoAccounts
         await wait.ExecuteNonQueryAsync();
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        await Enrol(services);
         await Ensure(accounts, Patient.Value, PatientEmail, Roles.Patient);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a2"), DoctorEmail, Roles.Doctor, Doctor.Value);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a3"), FrontDeskEmail, Roles.FrontDesk);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a4"), OpsEmail, Roles.Ops);
         await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", turn) { Parameters = { new() { Value = Lock } } };
         await done.ExecuteNonQueryAsync();
+    }
+
+    static Task<bool> Enrol(IServiceProvider services)
+    {
+        var now = services.GetRequiredService<IClock>().GetCurrentInstant();
+        var context = new CommandContext(now, ActivityTraceId.CreateRandom().ToHexString(), "demo", Actor.System);
+        var contact = new Contact("Amina Demo", PatientEmail, "+971500000001", "Asia/Dubai", Languages.Default);
+        return services.GetRequiredService<PatientDirectory>().Register(Patient, contact, context, CancellationToken.None);
     }
 
     static async Task Ensure(UserManager<Account> accounts, Guid id, string email, string role, Guid? doctor = null)

@@ -21,6 +21,17 @@ public sealed class PatientOfRequest(PatientDirectory patients, PatientKeys keys
             return Problems.Invalid(caller.Http, "patientId", "the desk sends either patientId or patient");
         }
 
+        var errors = new FieldErrors();
+        if (request.Patient is { } details)
+        {
+            Contact.Of(details).Check(errors, "patient.");
+        }
+
+        if (errors.Any)
+        {
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
+        }
+
         return request.Reason is { Length: 0 or > Limits.FreeText }
             ? Problems.Invalid(caller.Http, "reason", $"must have 1 to {Limits.FreeText} characters")
             : null;

@@ -12,9 +12,9 @@ public static partial class DoctorFields
     public static FieldErrors Check(DoctorRequest request)
     {
         var errors = new FieldErrors();
-        Text(errors, "fullName", request.FullName, 1, 200);
-        errors.Require(request.Email.Length <= 254 && Email().IsMatch(request.Email), "email", "must be an e-mail address");
-        errors.Require(Phone().IsMatch(request.Phone), "phone", "must be a number in E.164 form, such as +971501234567");
+        ContactFields.FullName(errors, "fullName", request.FullName);
+        ContactFields.Email(errors, "email", request.Email);
+        ContactFields.Phone(errors, "phone", request.Phone);
         Words(errors, "specialties", request.Specialties, least: 1);
         Words(errors, "languages", request.Languages, least: 1);
         Text(errors, "bio", request.Bio, 0, 4_000);
@@ -70,12 +70,6 @@ public static partial class DoctorFields
         errors.Require(fee.Amount is >= 0 and <= MostFee, $"{path}.amount", $"must be 0 to {MostFee} minor units");
         errors.Require(Currency().IsMatch(fee.Currency), $"{path}.currency", "must be an ISO 4217 code such as USD");
     }
-
-    [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$", RegexOptions.NonBacktracking)]
-    private static partial Regex Email();
-
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.NonBacktracking)]
-    private static partial Regex Phone();
 
     [GeneratedRegex("^[A-Z]{3}$", RegexOptions.NonBacktracking)]
     private static partial Regex Currency();

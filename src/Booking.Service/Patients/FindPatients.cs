@@ -1,0 +1,41 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Npgsql;
+
+namespace Booking.Service.Patients;
+
+/// <summary>Finds patients for the desk by phone number, e-mail address or whole words of the name; all that is asked for must fit.</summary>
+public static class FindPatients
+{
+    const int LongestQuery = 200;
+    const string Query = PatientRow.Select + " where words @> $1 and id > $2 order by id limit $3";
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/patients", Get)
+        .RequireAuthorization(Policies.Desk).WithTags("Patients").Answers<Page<PatientItem>>(200, 400);
+
+    static async Task<IResult> Get(
+        string query, int? limit, string? cursor, HttpContext http, NpgsqlDataSource dataSource, PatientKeys keys, SearchKey search, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        errors.Require(query.Length is >= 1 and <= LongestQuery, "query", $"Must have 1 to {LongestQuery} characters.");
+        var page = PageRequest.Of(errors, limit, cursor);
+        var after = page.After(errors, Place.Parse, Place.Beginning);
+        if (errors.Any)
+            return Problems.Invalid(http, errors.ToDictionary());
+
+        var words = await search.Hash(SearchWords.OfQuery(query), ct);
+        // Everybody has all of no words.
+        if (words.Length == 0)
+            return TypedResults.Ok(new Page<PatientItem>([], null));
+        await using var command = dataSource.CreateCommand(Query).With(Pg.ByteStrings(words), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
+        var found = await PatientRow.Read(command, keys, ct);
+        return TypedResults.Ok(page.Page(found, item => item, item => [item.Id.ToString()]));
+    }
+
+    sealed record Place(Guid Id)
+    {
+        public static readonly Place Beginning = new(Guid.Empty);
+
+        public static Place? Parse(string[] parts) => parts is [var id] && Guid.TryParse(id, out var guid) ? new(guid) : null;
+    }
+}

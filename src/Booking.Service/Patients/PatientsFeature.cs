@@ -1,0 +1,22 @@
+using Booking.EventStore;
+
+namespace Booking.Service.Patients;
+
+/// <summary>Patients: what is stored, what is served.</summary>
+public static class PatientsFeature
+{
+    public static void Add(IServiceCollection services) =>
+        services.AddSingleton<PatientKeys>().AddSingleton<SearchKey>().AddSingleton<PatientDirectory>();
+
+    public static void Model(StoreModel model)
+    {
+        model.Events
+            .Add("patient_registered", EventJson.Default.PatientRegistered)
+            .Add("patient_details_changed", EventJson.Default.PatientDetailsChanged)
+            .Add("patient_erased", EventJson.Default.PatientErased);
+        model.Project(Patient.Category, "patients", ["patients"], PatientTables.Project);
+        model.Refuse(PatientDirectory.EmailConstraint, PatientDirectory.EmailKnown);
+    }
+
+    public static void Map(IEndpointRouteBuilder app) => FindPatients.Map(app);
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace Booking.Service.Patients;
+
+/// <summary>
+/// What a patient is found by, in plain text before it is hashed: each whole word of the name, the e-mail address, the phone number.
+/// The kind stands before the word, so that a name of digits is no phone number.
+/// </summary>
+public static class SearchWords
+{
+    const int ShortestPhone = 7;
+    const char FirstFullWidth = '\uFF01', LastFullWidth = '\uFF5E', FirstNarrow = '!';
+
+    public static IEnumerable<string> Of(Contact contact) =>
+        NameWords(contact.FullName).Append(Email(contact.Email)).Append(Phone(contact.Phone));
+
+    public static string Email(string address) => "email/" + Folded(address);
+
+    /// <summary>What all must be there of a patient whom somebody looks for; nothing when the query has neither letter nor digit.</summary>
+    public static IEnumerable<string> OfQuery(string query)
+    {
+        var folded = Folded(query);
+        return IsPhone(folded)
+            ? [Phone(folded)]
+            : folded.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .SelectMany(part => part.Contains('@') ? [Email(part)] : IsPhone(part) ? [Phone(part)] : NameWords(part)).Distinct();
+    }
+
+    // Whether somebody writes + or 00 before the country is a habit and no part of the number.
+    static string Phone(string number) => "phone/" + string.Concat(number.Where(char.IsAsciiDigit)).TrimStart('0');
+
+    static bool IsPhone(string text) =>
+        text.Count(char.IsAsciiDigit) >= ShortestPhone && text.All(c => char.IsAsciiDigit(c) || char.IsWhiteSpace(c) || "+-()./".Contains(c));
+
+    static IEnumerable<string> NameWords(string name) =>
+        WordsIn(Folded(name)).Distinct(StringComparer.Ordinal).Select(word => "name/" + word);
+
+    static IEnumerable<string> WordsIn(string folded)
+    {
+        var word = new StringBuilder();
+        foreach (var rune in folded.EnumerateRunes())
+            if (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.SpacingCombiningMark)
+                word.Append(rune.ToString());
+            // Vowel points of Arabic and the like: some write them, most do not.
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark && word.Length > 0)
+            {
+                yield return word.ToString();
+                word.Clear();
+            }
+        if (word.Length > 0)
+            yield return word.ToString();
+    }
+
+    static string Folded(string text) => Accents.Compose(string.Concat(text.Select(Narrow)).ToLowerInvariant());
+
+    static char Narrow(char c) => c is >= FirstFullWidth and <= LastFullWidth ? (char)(c - FirstFullWidth + FirstNarrow) : c;
+}
