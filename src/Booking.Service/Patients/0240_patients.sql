@@ -7,7 +7,7 @@ create table patient_keys (
 
 -- The one key that words are hashed with. It stays when master keys rotate, or no word written before would be found again.
 create table search_key (
-    only_row boolean not null default true constraint search_key_pkey primary key check (only_row),
+    single   boolean not null default true constraint search_key_pkey primary key check (single),
     wrapped  bytea not null
 );
 

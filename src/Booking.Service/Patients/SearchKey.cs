@@ -25,7 +25,7 @@ public sealed class SearchKey(NpgsqlDataSource dataSource, MasterKeys masterKeys
     {
         await using var batch = dataSource.CreateBatch();
         batch.Add(
-            "insert into search_key (wrapped) select $1 where not exists (select from search_key) on conflict do nothing",
+            "insert into search_key (wrapped) select $1 where not exists (select from search_key) on conflict (single) do nothing",
             Pg.Bytes(masterKeys.Seal(RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes), "search-key"u8)));
         batch.Add("select wrapped from search_key");
         return (byte[])(await batch.ExecuteScalarAsync(ct))!;
