@@ -19,7 +19,7 @@ namespace Booking.Service;
     Converters =
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
-        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(JsonStringEnumConverter<CancelledBy>),
+        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<CancelledBy>), typeof(EnumText<NoticeKind>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]

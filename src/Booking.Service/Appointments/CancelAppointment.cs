@@ -50,7 +50,7 @@ public static class CancelAppointment
     {
         if (request.Reason.Length is 0 or > Limits.FreeText)
         {
-            return Problems.Invalid(caller.Http, "reason", $"must have 1 to {Limits.FreeText} characters");
+            return Problems.Invalid(caller.Http, "reason", $"Must have 1 to {Limits.FreeText} characters.");
         }
 
         if (await dataSource.FindAppointment(new(id), ct) is not { } row || !caller.MaySee(row))

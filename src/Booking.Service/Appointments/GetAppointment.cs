@@ -23,7 +23,7 @@ public static class GetAppointment
         {
             if (InstantPattern.ExtendedIso.Parse(asOf) is not { Success: true, Value: var instant })
             {
-                return Problems.Invalid(caller.Http, "asOf", "must be an instant such as 2026-11-23T05:00:00Z");
+                return Problems.Invalid(caller.Http, "asOf", "Must be an instant such as 2026-11-23T05:00:00Z.");
             }
 
             until = instant;

@@ -18,7 +18,7 @@ public sealed class PatientOfRequest(PatientDirectory patients, PatientKeys keys
 
         if (caller.IsDesk && (request.PatientId is null) == (request.Patient is null))
         {
-            return Problems.Invalid(caller.Http, "patientId", "the desk sends either patientId or patient");
+            return Problems.Invalid(caller.Http, "patientId", "The desk sends either patientId or patient.");
         }
 
         var errors = new FieldErrors();
@@ -33,7 +33,7 @@ public sealed class PatientOfRequest(PatientDirectory patients, PatientKeys keys
         }
 
         return request.Reason is { Length: 0 or > Limits.FreeText }
-            ? Problems.Invalid(caller.Http, "reason", $"must have 1 to {Limits.FreeText} characters")
+            ? Problems.Invalid(caller.Http, "reason", $"Must have 1 to {Limits.FreeText} characters.")
             : null;
     }
 

@@ -22,7 +22,7 @@ public static class GetAvailability
         var last = QueryFields.Date(errors, "to", to);
         var zone = QueryFields.Zone(errors, "timeZone", timeZone);
         var asked = QueryFields.Enum(errors, "type", type, AppointmentType.Standard);
-        errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"must be from `from` on, at most {MostDays} days in all");
+        errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"Must be from `from` on, at most {MostDays} days in all.");
         if (errors.Any)
         {
             return Problems.Invalid(http, errors.ToDictionary());

@@ -22,13 +22,13 @@ public static partial class DoctorFields
         Zones.Require(request.TimeZone, "timeZone", errors);
         Fee(errors, "fees.standard", request.Fees.Standard);
         Fee(errors, "fees.followup", request.Fees.Followup);
-        errors.Require(request.Fees.Standard.Currency == request.Fees.Followup.Currency, "fees.followup.currency", "must be the currency of the standard fee");
+        errors.Require(request.Fees.Standard.Currency == request.Fees.Followup.Currency, "fees.followup.currency", "Must be the currency of the standard fee.");
         if (request.Location is { } place)
         {
-            errors.Require(place.Lat is >= -90 and <= 90, "location.lat", "must be -90 to 90 degrees");
-            errors.Require(place.Lon is >= -180 and <= 180, "location.lon", "must be -180 to 180 degrees");
+            errors.Require(place.Lat is >= -90 and <= 90, "location.lat", "Must be -90 to 90 degrees.");
+            errors.Require(place.Lon is >= -180 and <= 180, "location.lon", "Must be -180 to 180 degrees.");
             Text(errors, "location.city", place.City, 1, 100);
-            errors.Require(Country().IsMatch(place.Country), "location.country", "must be an ISO 3166 code such as AE");
+            errors.Require(Country().IsMatch(place.Country), "location.country", "Must be an ISO 3166 code such as AE.");
         }
 
         return errors;
@@ -37,7 +37,7 @@ public static partial class DoctorFields
     public static FieldErrors Check(DoctorPolicy policy)
     {
         var errors = new FieldErrors();
-        errors.Require(policy.Cancellation.Count <= Most, "cancellation", $"must have at most {Most} tiers");
+        errors.Require(policy.Cancellation.Count <= Most, "cancellation", $"Must have at most {Most} tiers.");
         for (var i = 0; i < Math.Min(policy.Cancellation.Count, Most); i++)
         {
             var tier = policy.Cancellation[i];
@@ -45,7 +45,7 @@ public static partial class DoctorFields
             errors.RequireRange(tier.RefundPercent, 0, 100, $"cancellation[{i}].refundPercent");
             errors.Require(
                 i == 0 || policy.Cancellation[i - 1] is var earlier && tier.HoursBefore < earlier.HoursBefore && tier.RefundPercent <= earlier.RefundPercent,
-                $"cancellation[{i}]", "must come later than the tier before it and give back no more");
+                $"cancellation[{i}]", "Must come later than the tier before it and give back no more.");
         }
 
         errors.RequireRange(policy.RescheduleHoursBefore, 0, 8_760, "rescheduleHoursBefore");
@@ -54,11 +54,11 @@ public static partial class DoctorFields
     }
 
     static void Text(FieldErrors errors, string path, string text, int least, int most) =>
-        errors.Require(text.Trim().Length >= least && text.Length <= most, path, $"must have {least} to {most} characters");
+        errors.Require(text.Trim().Length >= least && text.Length <= most, path, $"Must have {least} to {most} characters.");
 
     static void Words(FieldErrors errors, string path, IReadOnlyList<string> words, int least)
     {
-        errors.Require(words.Count >= least && words.Count <= Most, path, $"must have {least} to {Most} entries");
+        errors.Require(words.Count >= least && words.Count <= Most, path, $"Must have {least} to {Most} entries.");
         for (var i = 0; i < Math.Min(words.Count, Most); i++)
         {
             Text(errors, $"{path}[{i}]", words[i] ?? "", 1, 200);
@@ -67,8 +67,8 @@ public static partial class DoctorFields
 
     static void Fee(FieldErrors errors, string path, Money fee)
     {
-        errors.Require(fee.Amount is >= 0 and <= MostFee, $"{path}.amount", $"must be 0 to {MostFee} minor units");
-        errors.Require(Currency().IsMatch(fee.Currency), $"{path}.currency", "must be an ISO 4217 code such as USD");
+        errors.Require(fee.Amount is >= 0 and <= MostFee, $"{path}.amount", $"Must be 0 to {MostFee} minor units.");
+        errors.Require(Currency().IsMatch(fee.Currency), $"{path}.currency", "Must be an ISO 4217 code such as USD.");
     }
 
     [GeneratedRegex("^[A-Z]{3}$", RegexOptions.NonBacktracking)]

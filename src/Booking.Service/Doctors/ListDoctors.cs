@@ -27,9 +27,9 @@ public static class ListDoctors
         HttpContext http, NpgsqlDataSource dataSource, NextAvailable next, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        errors.Require(query is not { Length: > 200 }, "query", "must have at most 200 characters");
-        errors.Require(maxFee is null || currency is not null, "currency", "must be given with maxFee: amounts of two currencies do not compare");
-        errors.Require(sort is null or "name" or "fee", "sort", "must be name or fee");
+        errors.Require(query is not { Length: > 200 }, "query", "Must have at most 200 characters.");
+        errors.Require(maxFee is null || currency is not null, "currency", "Must be given with maxFee: amounts of two currencies do not compare.");
+        errors.Require(sort is null or "name" or "fee", "sort", "Must be name or fee.");
         var page = PageRequest.Of(errors, limit, cursor);
         var place = page.After(errors, Place.Parse, Place.Beginning);
         if (errors.Any)

@@ -20,9 +20,9 @@ public sealed class PageRequest
     /// <summary>Notes an error under <c>limit</c> or <c>cursor</c> and reads on with a harmless value.</summary>
     public static PageRequest Of(FieldErrors errors, int? limit, string? cursor)
     {
-        errors.Require(limit is null or (>= 1 and <= Most), "limit", $"must be 1 to {Most}");
+        errors.Require(limit is null or (>= 1 and <= Most), "limit", $"Must be 1 to {Most}.");
         var after = cursor is null ? null : Decode(cursor);
-        errors.Require(cursor is null || after is not null, "cursor", "must be the next of an earlier answer");
+        errors.Require(cursor is null || after is not null, "cursor", "Must be the next of an earlier answer.");
         return new(Math.Clamp(limit ?? Default, 1, Most), after);
     }
 
@@ -31,7 +31,7 @@ public sealed class PageRequest
     public T After<T>(FieldErrors errors, Func<string[], T?> parse, T beginning) where T : class
     {
         var place = _after is null ? beginning : parse(_after);
-        errors.Require(place is not null, "cursor", "must be the next of an earlier answer");
+        errors.Require(place is not null, "cursor", "Must be the next of an earlier answer.");
         return place ?? beginning;
     }
 

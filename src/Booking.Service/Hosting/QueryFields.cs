@@ -11,7 +11,7 @@ public static class QueryFields
     {
         var parsed = LocalDatePattern.Iso.Parse(text);
         var inRange = parsed.Success && parsed.Value.Year is >= 2000 and < 2200;
-        errors.Require(inRange, name, "must be a date such as 2026-11-23, of the years 2000 to 2199");
+        errors.Require(inRange, name, "Must be a date such as 2026-11-23, of the years 2000 to 2199.");
         return inRange ? parsed.Value : new LocalDate(2000, 1, 2);
     }
 
@@ -28,7 +28,7 @@ public static class QueryFields
             return whenMissing;
         }
 
-        errors.Require(Wire.TryParse(text, out T value), name, $"must be one of {string.Join(", ", Wire.NamesOf(typeof(T)))}");
+        errors.Require(Wire.TryParse(text, out T value), name, $"Must be one of {string.Join(", ", Wire.NamesOf(typeof(T)))}.");
         return value;
     }
 }

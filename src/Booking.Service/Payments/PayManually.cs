@@ -27,7 +27,7 @@ public static class PayManually
     {
         if (request.Reference.Length is 0 or > 100)
         {
-            return Problems.Invalid(caller.Http, "reference", "must have 1 to 100 characters");
+            return Problems.Invalid(caller.Http, "reference", "Must have 1 to 100 characters.");
         }
 
         if (await dataSource.FindAppointmentOf(new(id), ct) is not { } row)
