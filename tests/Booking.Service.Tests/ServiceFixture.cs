@@ -46,13 +46,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     public HttpClient Http() => development!.Client();
 
     /// <summary>Another node on the same database, in any environment and with settings of its own. The caller disposes it.</summary>
-    public Host Start(string environment, params (string Key, string? Value)[] settings)
-    {
-        var host = new Host(environment, [.. Common(Database.ConnectionString), .. settings]);
-        host.UseKestrel(0);
-        host.StartServer();
-        return host;
-    }
+    public Host Start(string environment, params (string Key, string? Value)[] settings) => StartOn(Database.ConnectionString, environment, settings);
 
     public async ValueTask DisposeAsync()
     {
@@ -60,6 +54,15 @@ public sealed class ServiceFixture : IAsyncLifetime
             await development.DisposeAsync();
         if (database is not null)
             await database.DisposeAsync();
+    }
+
+    /// <summary>A node on any database; <see cref="Start"/> is one on this fixture's.</summary>
+    public static Host StartOn(string connectionString, string environment, params (string Key, string? Value)[] settings)
+    {
+        var host = new Host(environment, [.. Common(connectionString), .. settings]);
+        host.UseKestrel(0);
+        host.StartServer();
+        return host;
     }
 
     // One master key for all nodes, since they share the ring of keys that tokens are protected with; and nothing said but errors.
@@ -74,9 +77,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     {
         await using (var source = NpgsqlDataSource.Create(connectionString))
             await new Migrator(source, typeof(Migrator).Assembly, typeof(Program).Assembly).Migrate(CancellationToken.None);
-        await using var host = new Host(Environments.Development, Common(connectionString));
-        host.UseKestrel(0);
-        host.StartServer();
+        await using var host = StartOn(connectionString, Environments.Development);
     }
 
     public sealed class Host(string environment, (string Key, string? Value)[] settings) : WebApplicationFactory<Program>

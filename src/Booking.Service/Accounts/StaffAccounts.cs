@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Booking.EventStore;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Booking.Service.Accounts;
@@ -19,9 +20,13 @@ public sealed class StaffAccounts(UserManager<Account> accounts, AccountsContext
         if (!new EmailAddressAttribute().IsValid(staff.Email) || staff.Email.Any(char.IsWhiteSpace))
             return $"{staff.Email} is no e-mail address.";
         if (Passwords.Reason(password, staff.Email) is { } reason)
-            return $"The password {reason}.";
+            return $"Password: {reason}";
+        if (await accounts.FindByEmailAsync(staff.Email) is not null)
+            return $"{staff.Email} has an account already.";
         if (staff.Doctor is { } doctor && !await Exists(doctor, ct))
             return $"There is no doctor {doctor}.";
+        if (staff.Doctor is { } signsIn && await context.Users.AnyAsync(other => other.DoctorId == signsIn.Value, ct))
+            return $"Doctor {signsIn} signs in with another account already.";
 
         var account = new Account { UserName = staff.Email, Email = staff.Email, EmailConfirmed = true, DoctorId = staff.Doctor?.Value };
         await using var transaction = await context.Database.BeginTransactionAsync(ct);

@@ -16,7 +16,8 @@ static class AddAccountCommand
         var add = new Command("add", "Makes an account. Without a password one is made up and shown once.") { email, role, doctor, standardInput };
         add.Validators.Add(parsed =>
         {
-            if (parsed.GetResult(role) is not null && parsed.GetValue(role) == Roles.Doctor != parsed.GetValue(doctor) is not null)
+            // By the words as they were typed: a value that is no role has its own error.
+            if (parsed.GetResult(role) is { Tokens: [var named] } && (named.Value == Roles.Doctor) != (parsed.GetResult(doctor) is not null))
             {
                 parsed.AddError("The role doctor needs --doctor, and no other role takes it.");
             }

@@ -12,7 +12,7 @@ namespace Booking.Service.Ops;
 public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILogger<Housekeeping> log) : BackgroundService
 {
     const int Step = 1_000;
-    const long LockKey = 0x626F6F6B_00000200;
+    internal const long LockKey = 0x626F6F6B_00000200;
 
     const string Forget = """
         delete from idempotency

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace Booking.Service.Tests.Hosting;
@@ -9,7 +8,7 @@ public sealed class StartTests
     [Fact]
     public async Task Without_a_connection_string_it_names_ops_run()
     {
-        var (code, error) = await Run([]);
+        var (code, _, error) = await ProgramRun.Start([]);
 
         Assert.Equal(2, code);
         Assert.Contains("ops/run", Assert.Single(error), StringComparison.Ordinal);
@@ -18,7 +17,7 @@ public sealed class StartTests
     [Fact]
     public async Task In_Production_without_master_keys_it_says_how_to_make_one()
     {
-        var (code, error) = await Run(["--ConnectionStrings:Booking=Host=127.0.0.1;Database=none", "--environment=Production"]);
+        var (code, _, error) = await ProgramRun.Start(["--ConnectionStrings:Booking=Host=127.0.0.1;Database=none", "--environment=Production"]);
 
         Assert.Equal(2, code);
         Assert.Contains("openssl rand -base64 32", Assert.Single(error), StringComparison.Ordinal);
@@ -27,28 +26,9 @@ public sealed class StartTests
     [Fact]
     public async Task A_database_that_does_not_answer_is_one_line_too()
     {
-        var (code, error) = await Run(["--ConnectionStrings:Booking=Host=127.0.0.1;Port=1;Database=none;Username=none", "--environment=Development"]);
+        var (code, _, error) = await ProgramRun.Start(["--ConnectionStrings:Booking=Host=127.0.0.1;Port=1;Database=none;Username=none", "--environment=Development"]);
 
         Assert.Equal(2, code);
         Assert.Contains("does not answer", Assert.Single(error), StringComparison.Ordinal);
-    }
-
-    static async Task<(int Code, string[] Error)> Run(string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
-        {
-            WorkingDirectory = AppContext.BaseDirectory,
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var variable in (string[])["ConnectionStrings__Booking", "Booking__MasterKeys", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"])
-            start.Environment.Remove(variable);
-        using var program = Process.Start(start)!;
-        var output = program.StandardOutput.ReadToEndAsync();
-        var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync();
-        await output;
-        return (program.ExitCode, error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

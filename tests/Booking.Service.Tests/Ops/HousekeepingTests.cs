@@ -1,0 +1,57 @@
+using Booking.EventStore;
+using Booking.Service.Ops;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+
+namespace Booking.Service.Tests.Ops;
+
+public sealed class HousekeepingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    [Fact]
+    public async Task Answers_that_no_repeat_can_ask_for_are_forgotten_and_younger_ones_kept()
+    {
+        await Plant("old", "73 hours", 2_500);
+        await Plant("young", "71 hours", 3);
+
+        var forgotten = await Housekeeping.Tidy(CancellationToken.None);
+
+        Assert.Equal(2_500, forgotten);
+        Assert.Equal(0L, await Scalar("select count(*) from idempotency where caller = 'old'"));
+        Assert.Equal(3L, await Scalar("select count(*) from idempotency where caller = 'young'"));
+    }
+
+    [Fact]
+    public async Task One_node_does_it_at_a_time_and_leaves_the_turn_to_the_next()
+    {
+        await Plant("waiting", "100 hours", 1);
+        await using (var other = await service.Database.DataSource.OpenConnectionAsync())
+        {
+            await using var turn = new NpgsqlCommand("select pg_advisory_lock($1)", other).With(Pg.Long(Service.Ops.Housekeeping.LockKey));
+            await turn.ExecuteNonQueryAsync();
+            Assert.Equal(0, await Housekeeping.Tidy(CancellationToken.None));
+            await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", other).With(Pg.Long(Service.Ops.Housekeeping.LockKey));
+            await done.ExecuteNonQueryAsync();
+        }
+
+        Assert.Equal(1, await Housekeeping.Tidy(CancellationToken.None));
+        Assert.Equal(0L, await Scalar($"select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"));
+    }
+
+    Housekeeping Housekeeping => service.Services.GetRequiredService<Housekeeping>();
+
+    async Task Plant(string caller, string age, int rows)
+    {
+        await using var command = service.Database.DataSource.CreateCommand($"""
+            insert into idempotency (caller, key, fingerprint, status, body, created_at)
+            select '{caller}', n::text, '', 200, '', now() - interval '{age}' from generate_series(1, {rows}) n
+            """);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    async Task<object?> Scalar(string sql)
+    {
+        await using var command = service.Database.DataSource.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+}
