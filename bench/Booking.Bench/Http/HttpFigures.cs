@@ -22,7 +22,7 @@ static class HttpFigures
         var ask = Line.Get($"/api/doctors/{doctor}/availability?from={from:uuuu-MM-dd}&to={from.PlusDays(30):uuuu-MM-dd}");
         var (ours, theirs) = (await Line.Connect(service.Endpoint, Clients), await Line.Connect(one.Endpoint, Clients));
         report.Add(await Cell.Compare(
-            settings, "`GET availability`, 31 days : `SELECT 1` over HTTP", Clients, target: 0.50,
+            settings.ForServers, "`GET availability`, 31 days : `SELECT 1` over HTTP", Clients, target: 0.50,
             worker => ours[worker].Ask(ask, expected: 200), worker => theirs[worker].Ask(SelectOneRequest, expected: 200)));
         Array.ForEach([.. ours, .. theirs], line => line.Dispose());
     }
@@ -37,7 +37,7 @@ static class HttpFigures
         var raw = await RawHolds.Open(dataSource, clinic.Doctors);
         var lines = await Line.Connect(service.Endpoint, Clients);
         report.Add(await Cell.Compare(
-            settings, "`POST /api/holds`, 100 doctors : raw", Clients, target: 0.50,
+            settings.ForServers, "`POST /api/holds`, 100 doctors : raw", Clients, target: 0.50,
             worker => lines[worker].Ask(clinic.NextHold(), expected: 201), _ => raw.Hold()));
         report.Add(await Cell.Alone(settings, "`POST /api/holds`, one doctor", Clients, worker => lines[worker].Ask(one.NextHold(), expected: 201)));
         var deadlocks = await Databases.Scalar<long>(dataSource, "select deadlocks from pg_stat_database where datname = current_database()");
