@@ -1,0 +1,206 @@
+using System.Net;
+using Booking.Contracts;
+using Booking.Service.Accounts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Xunit;
+
+namespace Booking.Service.Tests.Hosting;
+
+/// <summary>Every endpoint with every role, and with what belongs to somebody else.</summary>
+public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    const string Anyone = "anonymous patient doctor frontdesk ops", SignedIn = "patient doctor frontdesk ops", Booker = "patient frontdesk ops",
+        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", Ops = "ops";
+
+    static readonly Dictionary<string, string> Emails = new(StringComparer.Ordinal)
+    {
+        ["patient"] = DemoAccounts.PatientEmail, ["doctor"] = DemoAccounts.DoctorEmail, ["frontdesk"] = DemoAccounts.FrontDeskEmail, ["ops"] = DemoAccounts.OpsEmail,
+    };
+
+    /// <summary>Who gets past the door of each endpoint. Identity's own set and the Development helpers are open by their nature.</summary>
+    static readonly Dictionary<string, string> Doors = new(StringComparer.Ordinal)
+    {
+        ["GET /api/accounts/me"] = SignedIn,
+        ["GET /api/patients"] = Desk,
+        ["GET /api/doctors"] = Anyone,
+        ["POST /api/doctors"] = Desk,
+        ["GET /api/doctors/{id}"] = Anyone,
+        ["PUT /api/doctors/{id}"] = Clinic,
+        ["POST /api/doctors/{id}/verify"] = Ops,
+        ["POST /api/doctors/{id}/pause"] = Clinic,
+        ["POST /api/doctors/{id}/resume"] = Clinic,
+        ["PUT /api/doctors/{id}/policy"] = Clinic,
+        ["GET /api/doctors/{id}/schedule"] = Anyone,
+        ["PUT /api/doctors/{id}/schedule"] = Clinic,
+        ["GET /api/doctors/{id}/exceptions"] = Clinic,
+        ["POST /api/doctors/{id}/exceptions"] = Clinic,
+        ["DELETE /api/doctors/{id}/exceptions/{exceptionId}"] = Clinic,
+        ["GET /api/doctors/{id}/availability"] = Anyone,
+        ["GET /api/doctors/{id}/day"] = Clinic,
+        ["POST /api/holds"] = Booker,
+        ["GET /api/holds"] = Booker,
+        ["POST /api/holds/{id}/extend"] = Booker,
+        ["DELETE /api/holds/{id}"] = Booker,
+        ["POST /api/appointments"] = Booker,
+        ["GET /api/appointments"] = SignedIn,
+        ["GET /api/appointments/{id}"] = SignedIn,
+        ["GET /api/appointments/{id}/history"] = SignedIn,
+        ["GET /api/appointments/{id}/cancellation"] = SignedIn,
+        ["POST /api/appointments/{id}/cancel"] = SignedIn,
+        ["GET /api/payments/{id}"] = SignedIn,
+        ["POST /api/payments/{id}/manual"] = Desk,
+        ["POST /api/payments/{id}/handed-back"] = Desk,
+        ["POST /ops/verify"] = Ops,
+        ["GET /ops/projections"] = Ops,
+        ["GET /ops/outbox"] = Ops,
+        ["GET /ops/dead-letters"] = Ops,
+        ["POST /ops/dead-letters/{id}/replay"] = Ops,
+        ["DELETE /ops/dead-letters/{id}"] = Ops,
+        ["GET /ops/streams/{id}"] = Ops,
+        ["GET /ops/events"] = Ops,
+    };
+
+    [Fact]
+    public void Every_endpoint_stands_in_the_table() =>
+        Assert.Equal(Doors.Keys.Order(StringComparer.Ordinal), Endpoints().Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("patient")]
+    [InlineData("doctor")]
+    [InlineData("frontdesk")]
+    [InlineData("ops")]
+    public async Task A_role_passes_the_doors_that_are_its_own_and_no_other(string role)
+    {
+        var http = await Http(role == "anonymous" ? null : Emails[role]);
+        List<string> wrong = [];
+        foreach (var (endpoint, roles) in Doors)
+        {
+            var answer = await Send(http, endpoint, DemoAccounts.Doctor.Value);
+            var passed = answer is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden);
+            var refusedRightly = answer == (role == "anonymous" ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden);
+            if (roles.Split(' ').Contains(role, StringComparer.Ordinal) ? !passed : !refusedRightly)
+            {
+                wrong.Add($"{endpoint}: {(int)answer}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task A_doctor_does_not_act_for_another_doctor()
+    {
+        var other = await AnotherDoctor();
+        var http = await Http(DemoAccounts.DoctorEmail);
+        foreach (var (method, path, body) in new[]
+        {
+            ("POST", "pause", ""), ("POST", "resume", ""), ("GET", "exceptions", ""), ("GET", "day?date=2026-11-23", ""),
+            ("PUT", "policy", """{"cancellation":[],"rescheduleHoursBefore":0,"noShowRefundPercent":0}"""),
+            ("PUT", "schedule", """{"weekly":[]}"""),
+            ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
+            ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
+        })
+        {
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, await Send(http, method, $"/api/doctors/{other}/{path}", body)));
+        }
+    }
+
+    [Fact]
+    public async Task Anothers_visit_and_payment_do_not_exist_and_anothers_hold_is_forbidden()
+    {
+        var (visit, hold) = await VisitAndHold();
+        foreach (var stranger in new[] { await Stranger(Roles.Patient, doctor: null), await Stranger(Roles.Doctor, await AnotherDoctor()) })
+        {
+            var http = await Http(stranger);
+            foreach (var (method, path, body) in new[]
+            {
+                ("GET", $"appointments/{visit.Id}", ""), ("GET", $"appointments/{visit.Id}/history", ""), ("GET", $"appointments/{visit.Id}/cancellation", ""),
+                ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("GET", $"payments/{visit.Payment!.Id}", ""),
+            })
+            {
+                Assert.Equal((path, HttpStatusCode.NotFound), (path, await Send(http, method, "/api/" + path, body)));
+            }
+        }
+
+        var patient = await Http(await Stranger(Roles.Patient, doctor: null));
+        Assert.Equal(HttpStatusCode.Forbidden, await Send(patient, "POST", $"/api/holds/{hold}/extend", ""));
+        Assert.Equal(HttpStatusCode.Forbidden, await Send(patient, "DELETE", $"/api/holds/{hold}", ""));
+        Assert.Equal(HttpStatusCode.Forbidden, await Send(patient, "POST", "/api/appointments", $$"""{"holdId":"{{hold}}","provider":"manual"}"""));
+        Assert.Empty((await new BookingClient(patient).Appointments()).Value.Items);
+    }
+
+    [Fact]
+    public async Task A_patient_does_not_book_for_somebody_else()
+    {
+        var (_, hold) = await VisitAndHold();
+        var http = await Http(DemoAccounts.PatientEmail);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            await Send(http, "POST", "/api/appointments", $$"""{"holdId":"{{hold}}","provider":"manual","patientId":"{{Guid.NewGuid()}}"}"""));
+    }
+
+    IEnumerable<string> Endpoints() =>
+        from endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        let route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+        where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route == "/api/accounts/me"))
+            || route.StartsWith("/ops/", StringComparison.Ordinal)
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+        select $"{method} {route}";
+
+    static Task<HttpStatusCode> Send(HttpClient http, string endpoint, Guid id)
+    {
+        var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
+        return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+    }
+
+    static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        if (method is "POST" or "PUT" && body.Length > 0)
+        {
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    async Task<HttpClient> Http(string? email)
+    {
+        var http = service.Http();
+        if (email is not null)
+        {
+            _ = (await new BookingClient(http).SignIn(email, DemoAccounts.Password)).Value;
+        }
+
+        return http;
+    }
+
+    async Task<Guid> AnotherDoctor() => (await service.Anonymous().Doctors()).Value.Items.First(doctor => doctor.Id != DemoAccounts.Doctor.Value).Id;
+
+    async Task<string> Stranger(string role, Guid? doctor)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var email = $"{Guid.NewGuid():N}@stranger.test";
+        var account = new Account { Id = Guid.NewGuid(), UserName = email, Email = email, EmailConfirmed = true, DoctorId = doctor };
+        Assert.True((await accounts.CreateAsync(account, DemoAccounts.Password)).Succeeded);
+        Assert.True((await accounts.AddToRoleAsync(account, role)).Succeeded);
+        return email;
+    }
+
+    async Task<(AppointmentAnswer Visit, Guid Hold)> VisitAndHold()
+    {
+        var patient = await service.SignedIn(DemoAccounts.PatientEmail);
+        var today = (await patient.Clock()).Value.Now.InUtc().Date;
+        var free = (await patient.Availability(DemoAccounts.Doctor.Value, new(today.PlusDays(2), today.PlusDays(16)))).Value.Days.SelectMany(day => day.Slots).ToList();
+        var first = (await patient.Hold(new(DemoAccounts.Doctor.Value, free[0].Start, AppointmentType.Standard))).Value;
+        var second = (await patient.Hold(new(DemoAccounts.Doctor.Value, free[1].Start, AppointmentType.Standard))).Value;
+        return ((await patient.Book(new(first.Id, PaymentProvider.Manual))).Value, second.Id);
+    }
+}
