@@ -5,19 +5,23 @@ namespace Booking.EventStore;
 /// <summary>The round trip before a decision, and the answer that is kept with what the decision wrote.</summary>
 static class UnitIo
 {
-    /// <summary>Brings what the unit asked for, and what is stored under its key, in one round trip.</summary>
+    /// <summary>
+    /// Brings what the unit asked for, and what is stored under its key, in one round trip. The key comes last: each statement sees what was
+    /// committed before it, so where no answer is there yet, the state is not that of the first request's commit either. Asked for first, a
+    /// repeat could miss the answer and then be refused for what its own first request had done.
+    /// </summary>
     public static async Task<Previous?> LoadFrom(this Unit unit, NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
+        foreach (var load in unit.Loads)
+        {
+            load.AddTo(batch);
+        }
+
         var key = unit.Context.Idempotency;
         if (key is not null)
         {
             batch.Add(Sql.FindAnswer, Pg.Text(key.Caller), Pg.Text(key.Key));
-        }
-
-        foreach (var load in unit.Loads)
-        {
-            load.AddTo(batch);
         }
 
         if (batch.BatchCommands.Count == 0)
@@ -26,20 +30,13 @@ static class UnitIo
         }
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        Previous? previous = null;
-        if (key is not null)
-        {
-            previous = await Previous.Read(reader, unit.Context.Now, ct);
-            await reader.NextResultAsync(ct);
-        }
-
         foreach (var load in unit.Loads)
         {
             await load.ReadFrom(reader, ct);
             await reader.NextResultAsync(ct);
         }
 
-        return previous;
+        return key is null ? null : await Previous.Read(reader, unit.Context.Now, ct);
     }
 
     /// <param name="answer">Sealed.</param>

@@ -1,11 +1,15 @@
 using System.Text;
+using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Accounts;
+using Booking.Service.Tests.OpenApi;
 using Booking.Testing;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NodaTime;
 using Npgsql;
 using Xunit;
 
@@ -32,8 +36,28 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>Migrated, with the demo accounts, and used by nobody yet.</summary>
     public static Task<TestDatabase> NewDatabase() => TestDatabase.Create(Migrate, "service");
 
-    /// <summary>A client that nobody is signed in with.</summary>
-    public BookingClient Anonymous() => new(Http());
+    /// <summary>The node that most tests talk to.</summary>
+    public Host Node => development!;
+
+    /// <summary>A client that nobody is signed in with. What it is answered is held against the OpenAPI document, as with every client here.</summary>
+    public BookingClient Anonymous() => Node.Anonymous();
+
+    /// <summary>Somebody who was never here before.</summary>
+    public BookingClient Patient() => Node.As(Roles.Patient);
+
+    /// <summary>The demo clinic's patient, whom the desk knows.</summary>
+    public BookingClient DemoPatient() => Node.As(Roles.Patient, DemoAccounts.Patient.Value);
+
+    public BookingClient Desk() => Node.As(Roles.FrontDesk);
+    public BookingClient Ops() => Node.As(Roles.Ops);
+    public BookingClient Doctor(Guid doctor) => Node.As(Roles.Doctor, doctor: doctor);
+
+    public Instant Now => Node.Clock.GetCurrentInstant();
+
+    /// <summary>Moves the clock of all nodes on. Tests of a class run one by one, so none sees it move under its feet.</summary>
+    public Task Advance(Duration by) => Node.Clock.Advance(by, CancellationToken.None);
+
+    public Task AdvanceTo(Instant now) => Node.Clock.SetTo(now, CancellationToken.None);
 
     /// <summary>A client of one of <see cref="DemoAccounts"/>, or of whoever else has that password.</summary>
     public async Task<BookingClient> SignedIn(string email, string password = DemoAccounts.Password)
@@ -66,7 +90,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     }
 
     // One master key for all nodes, since they share the ring of keys that tokens are protected with; and nothing said but errors.
-    static (string Key, string? Value)[] Common(string connectionString) =>
+    internal static (string Key, string? Value)[] Common(string connectionString) =>
     [
         ("ConnectionStrings:Booking", connectionString), ("Booking:MasterKeys", "test:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="),
         ("Logging:LogLevel:Default", "Error"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"), ("Shutdown:GraceSeconds", "0"),
@@ -82,7 +106,30 @@ public sealed class ServiceFixture : IAsyncLifetime
 
     public sealed class Host(string environment, (string Key, string? Value)[] settings) : WebApplicationFactory<Program>
     {
+        // One document for all nodes of this process: they are the same program.
+        static readonly Lazy<Task<JsonDocument>> Document = new(Load);
+        static HttpClient? documented;
+
+        public DatabaseClock Clock => Services.GetRequiredService<DatabaseClock>();
+
+        /// <summary>Whatever is sent and answered, unchecked.</summary>
         public HttpClient Client() => CreateDefaultClient();
+
+        public BookingClient Anonymous()
+        {
+            Interlocked.CompareExchange(ref documented, Client(), comparand: null);
+            return new(CreateDefaultClient(new OpenApiCheck(() => Document.Value, "/dev/", "/health/", "/openapi/")));
+        }
+
+        /// <summary>Somebody of this role, signed in by a token made here: no password is hashed for it.</summary>
+        public BookingClient As(string role, Guid? account = null, Guid? doctor = null)
+        {
+            var client = Anonymous();
+            client.Http.DefaultRequestHeaders.Authorization = new("Bearer", Tokens.For(Services, account ?? Guid.NewGuid(), role, doctor));
+            return client;
+        }
+
+        static async Task<JsonDocument> Load() => JsonDocument.Parse(await documented!.GetByteArrayAsync("/openapi/v1.json"));
 
         // Host configuration reaches Program as arguments, before it reads its first setting.
         protected override IHost CreateHost(IHostBuilder builder)
@@ -108,7 +155,7 @@ public static class HttpWords
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode}: {text}");
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        var problem = System.Text.Json.JsonSerializer.Deserialize<Problem>(text, ContractsJson.Options)!;
+        var problem = JsonSerializer.Deserialize<Problem>(text, ContractsJson.Options)!;
         Assert.Equal((status, code), (problem.Status, problem.Code));
         Assert.Equal(32, problem.TraceId?.Length);
         return problem;

@@ -37,9 +37,9 @@ public sealed partial class BookingClient
         Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
         Post<DoctorAnswer>(OfDoctor(id, "/resume"), idempotencyKey, ifMatch, ct);
 
-    public Task<Answer<DoctorPolicy>> SetPolicy(
+    public Task<Answer<DoctorAnswer>> SetPolicy(
         Guid id, DoctorPolicy policy, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
-        Put<DoctorPolicy, DoctorPolicy>(OfDoctor(id, "/policy"), policy, idempotencyKey, ifMatch, ct);
+        Put<DoctorPolicy, DoctorAnswer>(OfDoctor(id, "/policy"), policy, idempotencyKey, ifMatch, ct);
 
     static Url OfDoctor(Guid id, string rest = "") => new($"/api/doctors/{id}{rest}");
 }

@@ -3,7 +3,6 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Patients;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Booking.Service.Appointments;
 
@@ -21,7 +20,7 @@ public static class GetAppointment
         Instant? until = null;
         if (asOf is not null)
         {
-            if (InstantPattern.ExtendedIso.Parse(asOf) is not { Success: true, Value: var instant })
+            if (QueryFields.Instant(asOf) is not { } instant)
             {
                 return Problems.Invalid(caller.Http, "asOf", "Must be an instant such as 2026-11-23T05:00:00Z.");
             }

@@ -72,7 +72,7 @@ public static class ListAppointments
         public string[] Parts => [InstantPattern.ExtendedIso.Format(Start), Id.ToString()];
 
         public static Place? Parse(string[] parts) =>
-            parts is [var start, var id] && InstantPattern.ExtendedIso.Parse(start) is { Success: true, Value: var at } && Guid.TryParse(id, out var guid)
+            parts is [var start, var id] && QueryFields.Instant(start) is { } at && Guid.TryParse(id, out var guid)
                 ? new(at, guid)
                 : null;
     }

@@ -16,8 +16,8 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource)
          where w.doctor_id = $1 and w.type = $2 and w.date between $3 and $4 order by w.window_start
         """;
 
-    const string Claims = """
-        select hold_id, lower(during), upper(during) from slot_claims
+    const string Claims = $"""
+        select {Claim.Columns} from slot_claims s
          where doctor_id = $1 and during && tstzrange($2, $3) and (lapses_at is null or lapses_at > $4)
         """;
 
@@ -50,7 +50,7 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource)
         List<Claim> claims = [];
         while (await row.ReadAsync(ct))
         {
-            claims.Add(new(new(row.GetGuid(0)), row.GetInstant(1), row.GetInstant(2)));
+            claims.Add(Claim.Read(row, 0));
         }
 
         return new(facts, windows, claims, now, own);

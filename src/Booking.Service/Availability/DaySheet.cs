@@ -50,10 +50,11 @@ public static class DaySheet
 
         var (zone, now) = (schedule.State.Zone, clock.GetCurrentInstant());
         var span = new Interval(LocalEdge.StartOfDay(day, zone), LocalEdge.StartOfDay(day.PlusDays(1), zone));
-        var visits = await Read(store.DataSource, Visits, ReadVisit, ct, Pg.Uuid(id), Pg.At(span.Start), Pg.At(span.End));
+        var visits = await Read(store.DataSource, Visits, ReadVisit, ct, Pg.Uuid(id), Pg.At(span.Start), Pg.At(LocalEdge.StartOfDay(day.PlusDays(2), zone)));
+        var ofTheDay = OfTheDay(visits, schedule.State.Timetable, day, span.End);
         var cash = await Read(store.DataSource, Cash, ReadCash, ct, Pg.Uuid(id));
-        var known = await patients.Details([.. visits.Select(v => v.Patient).Concat(cash.Select(c => c.Patient)).Distinct()], ct);
-        var slots = new List<DaySlot>(VisitSlots(visits, schedule.State.Timetable, known));
+        var known = await patients.Details([.. ofTheDay.Select(v => v.Patient).Concat(cash.Select(c => c.Patient)).Distinct()], ct);
+        var slots = new List<DaySlot>(VisitSlots(ofTheDay, schedule.State.Timetable, known));
         foreach (var type in Enum.GetValues<AppointmentType>())
         {
             var calendar = await calendars.Read(new(id), type, span.Start, span.End, now, own: null, ct);
@@ -63,6 +64,17 @@ public static class DaySheet
         return TypedResults.Ok(new DaySheetAnswer(
             day, [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Type)],
             [.. cash.Select(c => new CashToHandBack(c.Payment, c.Appointment, known[c.Patient], c.Amount, c.Since))]));
+    }
+
+    /// <summary>A slot belongs to the date on which its window starts, and so does its visit; one outside all hours to its own date.</summary>
+    static List<Visit> OfTheDay(List<Visit> visits, Timetable timetable, LocalDate day, Instant midnight)
+    {
+        var hours = new SlotCutter(timetable with { Blocks = [] }, DateTimeZoneProviders.Tzdb);
+        var (before, own) = (hours.Cut(day.PlusDays(-1)), hours.Cut(day));
+        return visits.FindAll(v => v.Start < midnight ? !In(before, v) : In(own, v));
+
+        static bool In(List<OfferedWindow> windows, Visit visit) =>
+            windows.Exists(w => w.Type == visit.Type && w.Start <= visit.Start && visit.Start < w.End);
     }
 
     static IEnumerable<DaySlot> VisitSlots(List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known)

@@ -71,7 +71,7 @@ public sealed class DoctorCalendar
         }
 
         var claim = FirstOverlapping(slot);
-        if (claim is { } c && c.Hold == _own && c.Start == slot.Start)
+        if (_own is { } own && claim is { } c && c.Hold == own && c.Start == slot.Start)
         {
             return Verdict.Mine;
         }

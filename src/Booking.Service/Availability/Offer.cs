@@ -31,9 +31,11 @@ public sealed record OfferRows(CalendarFacts? Facts, OfferedWindow? Window, List
 
 public static class Offers
 {
+    static readonly Instant Earliest = Instant.FromUtc(2000, 1, 1, 0, 0), Latest = Instant.FromUtc(2200, 1, 1, 0, 0);
+
     /// <summary>One statement, so that the schedule's version and its windows are of one moment.</summary>
     const string Find = $"""
-        select {CalendarFacts.Columns}, {WindowRow.Columns}, s.hold_id, lower(s.during), upper(s.during)
+        select {CalendarFacts.Columns}, {WindowRow.Columns}, {Claim.Columns}
           from calendars c
           left join offered_slots w
             on w.doctor_id = c.doctor_id and w.type = $2 and w.date between $4 and $5 and $3 = any (w.starts)
@@ -44,6 +46,12 @@ public static class Offers
                 greatest($3 + make_interval(mins => w.slot_minutes + w.buffer_minutes), case when w.max_patients is null then $3 else w.window_end end))
          where c.doctor_id = $1
         """;
+
+    /// <summary>
+    /// Whether a schedule could offer this start at all: windows begin on whole minutes of years that have schedules. What is finer than
+    /// the database's microseconds would find a slot there and not be it.
+    /// </summary>
+    public static bool IsThinkable(Instant start) => start >= Earliest && start < Latest && start == Instant.FromUnixTimeSeconds(start.ToUnixTimeSeconds());
 
     /// <summary>Asks what the calendar says of a start, as of the database's present state.</summary>
     public static Loaded<OfferRows> LoadOffer(this Unit unit, DoctorId doctor, AppointmentType type, Instant start, Instant now)
@@ -70,9 +78,9 @@ public static class Offers
                 };
             }
 
-            if (!row.IsDBNull(ClaimAt))
+            if (!row.IsDBNull(ClaimAt + 1))
             {
-                rows.Claims.Add(new(new(row.GetGuid(ClaimAt)), row.GetInstant(ClaimAt + 1), row.GetInstant(ClaimAt + 2)));
+                rows.Claims.Add(Claim.Read(row, ClaimAt));
             }
         }
 

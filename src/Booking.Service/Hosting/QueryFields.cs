@@ -1,3 +1,4 @@
+using System.Text;
 using Booking.Contracts;
 using NodaTime;
 using NodaTime.Text;
@@ -14,6 +15,9 @@ public static class QueryFields
         errors.Require(inRange, name, "Must be a date such as 2026-11-23, of the years 2000 to 2199.");
         return inRange ? parsed.Value : new LocalDate(2000, 1, 2);
     }
+
+    /// <returns>Null for what is no instant of the years 1 to 9999 in UTC.</returns>
+    public static Instant? Instant(string text) => NodaParser.TryParse(Encoding.UTF8.GetBytes(text), out Instant instant) ? instant : null;
 
     /// <returns>Null when none was asked for, or none is known by that name.</returns>
     public static DateTimeZone? Zone(FieldErrors errors, string name, string? id)

@@ -26,7 +26,7 @@ static class ScheduleTables
         {
             case HorizonExtended:
                 Delete(after.Doctor, new(new LocalDate(1900, 1, 1), after.Reach!.From.PlusDays(-1)), sql);
-                Offer(after, new(LocalDate.Max(before.Reach!.Through.PlusDays(1), after.Reach.From), after.Reach.Through), sql);
+                Add(after, LocalDate.Max(before.Reach!.Through.PlusDays(1), after.Reach.From), after.Reach.Through, sql);
                 break;
             case BlockAdded added:
                 Recut(after, added.Block.TouchedDates(), sql);
@@ -63,6 +63,15 @@ static class ScheduleTables
         if (first <= last)
         {
             Delete(after.Doctor, new(first, last), sql);
+            Offer(after, new(first, last), sql);
+        }
+    }
+
+    /// <summary>Nothing is new where the doctor has moved west since the step was asked for: there it is still the date before.</summary>
+    static void Add(ScheduleState after, LocalDate first, LocalDate last, NpgsqlBatch sql)
+    {
+        if (first <= last)
+        {
             Offer(after, new(first, last), sql);
         }
     }

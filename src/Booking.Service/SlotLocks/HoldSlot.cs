@@ -48,6 +48,11 @@ public static class HoldSlot
 
     static async Task<IResult> Post(HoldRequest request, Caller caller, Commands commands, HoldLimits limits, Alternatives alternatives, CancellationToken ct)
     {
+        if (!Offers.IsThinkable(request.Start))
+        {
+            return NotOffered.Problem(caller.Http);
+        }
+
         var (id, doctor, holder) = (HoldId.New(), new DoctorId(request.DoctorId), caller.AccountId!.Value);
         int? cap = caller.IsDesk ? null : limits.PerPatient;
         var reply = await commands.Run(caller, (unit, now) =>

@@ -1,0 +1,100 @@
+using Booking.Contracts;
+using Booking.Service.Appointments;
+using NodaTime;
+using Xunit;
+using static Booking.Service.Tests.Appointments.Visits;
+using static Booking.Service.Tests.SlotLocks.Slots;
+
+namespace Booking.Service.Tests.Appointments;
+
+/// <summary>The visit's deciders: requested, cancelled, closed unpaid.</summary>
+public sealed class VisitDecisionTests
+{
+    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", Nothing, Nothing, "", null);
+    static readonly AppointmentCancelled Unpaid = new(CancelledBy.System, "payment_expired", Nothing, Nothing, "Nobody paid in time.", null);
+
+    [Fact]
+    public void A_request_copies_what_the_hold_fixed_and_waits_for_money_until_the_start_at_the_latest()
+    {
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks()).Then(Requested);
+        var dayBefore = Nine - Duration.FromHours(30);
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(now: dayBefore)).Then(Requested with { PayBy = dayBefore + Duration.FromHours(24) });
+    }
+
+    [Fact]
+    public void What_costs_nothing_is_confirmed_at_once() =>
+        RequestAppointment.Decide(HeldByAnn with { Price = Nothing }, Visits.Asks())
+            .Then(Requested with { Price = Nothing, Payment = null, PayBy = null }, new AppointmentConfirmed(Paid: null));
+
+    [Theory]
+    [InlineData(PaymentProvider.Stripe)]
+    [InlineData(PaymentProvider.Razorpay)]
+    [InlineData(PaymentProvider.PayTabs)]
+    public void A_provider_that_the_doctor_has_not_is_refused_before_the_coupon_is_looked_at(PaymentProvider provider) =>
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(provider, "SPRING")).ThenRefused(RequestAppointment.NoGateway);
+
+    [Fact]
+    public void An_unknown_coupon_is_refused() =>
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(coupon: "SPRING")).ThenRefused(RequestAppointment.CouponUnknown);
+
+    [Fact]
+    public void A_pending_visit_costs_nothing_to_cancel_however_late() =>
+        Cancel(Past(), CancelledBy.Patient, Nine - Duration.Epsilon)
+            .Then(Cancelled with { Rule = "A visit that is not paid costs nothing to cancel." });
+
+    [Fact]
+    public void A_confirmed_visit_is_cancelled_by_the_policy_that_was_copied_into_it()
+    {
+        var half = new Money(10_000, "USD");
+        Cancel(Past(Confirmed), CancelledBy.Patient, Nine - Duration.FromHours(2))
+            .Then(Cancelled with { Fee = half, Refund = half, Rule = "2 hours or more before the start 50 % goes back." });
+    }
+
+    [Fact]
+    public void Of_an_odd_amount_the_half_that_goes_back_is_rounded_up_and_the_two_parts_add_up()
+    {
+        var command = new CancelAppointment.Command(CancelledBy.Patient, new(10_001, "USD"), null, Nine - Duration.FromHours(3));
+
+        var cancelled = CancelAppointment.Cancelled(Past(Confirmed), command);
+
+        Assert.Equal((5_001, 5_000), (cancelled.Refund.Amount, cancelled.Fee.Amount));
+    }
+
+    [Fact]
+    public void A_patient_does_not_cancel_what_has_begun_but_desk_and_doctor_may()
+    {
+        foreach (var visit in (AppointmentState[])[Past(), Past(Confirmed)])
+        {
+            Cancel(visit, CancelledBy.Patient, Nine).ThenRefused(CancelAppointment.Started);
+            Assert.Single(Cancel(visit, CancelledBy.Desk, Nine).Events);
+            Assert.Single(Cancel(visit, CancelledBy.Doctor, Nine).Events);
+        }
+    }
+
+    [Fact]
+    public void A_repeated_cancel_changes_nothing_also_after_the_start()
+    {
+        Cancel(Past(Cancelled), CancelledBy.Patient, Nine).ThenNothing();
+        Cancel(Past(Confirmed, Cancelled, new AppointmentRefunded()), CancelledBy.Patient, Nine).ThenNothing();
+    }
+
+    [Fact]
+    public void What_has_taken_place_is_not_cancelled_whoever_asks()
+    {
+        foreach (var status in (AppointmentStatus[])[AppointmentStatus.Completed, AppointmentStatus.NoShow])
+            Cancel(Past(Confirmed) with { Status = status }, CancelledBy.Patient, Nine).ThenRefused(CancelAppointment.Ended);
+    }
+
+    [Fact]
+    public void The_deadline_ends_a_pending_visit_and_leaves_every_other_alone()
+    {
+        CloseUnpaid.Decide(Past()).Then(Unpaid);
+        CloseUnpaid.Decide(Past(Confirmed)).ThenNothing();
+        CloseUnpaid.Decide(Past(Unpaid)).ThenNothing();
+        CloseUnpaid.Decide(Past(Confirmed, Cancelled, new AppointmentRefunded())).ThenNothing();
+        CloseUnpaid.Decide(Appointment.Category.Initial).ThenNothing();
+    }
+
+    static Booking.EventStore.Decision<AppointmentEvent> Cancel(AppointmentState visit, CancelledBy by, Instant now) =>
+        CancelAppointment.Decide(visit, new(by, visit.Status == AppointmentStatus.PendingPayment ? Nothing : Price, Reason: null, now));
+}

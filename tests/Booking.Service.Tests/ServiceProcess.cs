@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Booking.Contracts;
+
+namespace Booking.Service.Tests;
+
+/// <summary>The service as a process of its own, that can be killed in the middle of what it does.</summary>
+public sealed partial class ServiceProcess : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    readonly Process process;
+    readonly Uri address;
+
+    ServiceProcess(Process process, Uri address) => (this.process, this.address) = (process, address);
+
+    /// <summary>One more node on the fixture's database.</summary>
+    public static async Task<ServiceProcess> Start(ServiceFixture service)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--environment=Development", "--urls=http://127.0.0.1:0"])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (key, value) in ServiceFixture.Common(service.Database.ConnectionString))
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (Address().Match(line.Data ?? "") is { Success: true, Value: var found })
+                listening.TrySetResult(new(found));
+        };
+        process.BeginOutputReadLine();
+        return new(process, await listening.Task.WaitAsync(Patience));
+    }
+
+    /// <summary>The same person as the client of the fixture, on this node.</summary>
+    public BookingClient For(BookingClient client)
+    {
+        var http = new HttpClient { BaseAddress = address };
+        http.DefaultRequestHeaders.Authorization = client.Http.DefaultRequestHeaders.Authorization;
+        return new(http);
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is given back.</summary>
+    public void Kill() => process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    [GeneratedRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*", RegexOptions.NonBacktracking)]
+    private static partial Regex Address();
+}
