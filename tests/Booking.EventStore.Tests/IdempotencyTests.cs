@@ -115,4 +115,39 @@ public sealed class IdempotencyTests(ShopFixture shop) : IClassFixture<ShopFixtu
 
         Assert.Equal([7], repeat.Repeat!.Body);
     }
+
+    // The key is looked up in the same round trip as the state, and between two statements of it the first request may commit.
+    [Fact]
+    public async Task A_repeat_that_sees_the_first_requests_effect_also_sees_its_answer()
+    {
+        var (store, cart, key) = (shop.Store(), NewCart(), Key(Guid.NewGuid().ToString()));
+        await using var gate = await shop.DataSource.OpenConnectionAsync();
+        await Run(gate, "select pg_advisory_lock(4711)");
+
+        var repeat = store.Transact<CartState>(
+            At(key: key),
+            unit =>
+            {
+                unit.Load(batch => batch.Add("select pg_advisory_xact_lock(4711)"), (_, _) => ValueTask.FromResult(0));
+                var stream = unit.Load(shop.Category, cart);
+                return () => stream.Exists ? Carts.NotEmpty : stream.State;
+            },
+            _ => new(200, null, null, []),
+            default);
+        while (await shop.Count("select count(*) from pg_locks where locktype = 'advisory' and objid = 4711 and not granted") == 0)
+        {
+            await Task.Yield();
+        }
+
+        await store.OpenAndFill(shop.Category, cart, At(key: key));
+        await Run(gate, "select pg_advisory_unlock(4711)");
+
+        Assert.Equal("2 items", Encoding.UTF8.GetString((await repeat).Repeat!.Body));
+    }
+
+    static async Task Run(Npgsql.NpgsqlConnection connection, string sql)
+    {
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -10,8 +10,8 @@ namespace Booking.Service.Tests.Appointments;
 /// <summary>The visit's deciders: requested, cancelled, closed unpaid.</summary>
 public sealed class VisitDecisionTests
 {
-    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", Nothing, Nothing, "", null);
-    static readonly AppointmentCancelled Unpaid = new(CancelledBy.System, "payment_expired", Nothing, Nothing, "Nobody paid in time.", null);
+    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", NoMoney, NoMoney, "", null);
+    static readonly AppointmentCancelled Unpaid = new(CancelledBy.System, "payment_expired", NoMoney, NoMoney, "Nobody paid in time.", null);
 
     [Fact]
     public void A_request_copies_what_the_hold_fixed_and_waits_for_money_until_the_start_at_the_latest()
@@ -23,8 +23,8 @@ public sealed class VisitDecisionTests
 
     [Fact]
     public void What_costs_nothing_is_confirmed_at_once() =>
-        RequestAppointment.Decide(HeldByAnn with { Price = Nothing }, Visits.Asks())
-            .Then(Requested with { Price = Nothing, Payment = null, PayBy = null }, new AppointmentConfirmed(Paid: null));
+        RequestAppointment.Decide(HeldByAnn with { Price = NoMoney }, Visits.Asks())
+            .Then(Requested with { Price = NoMoney, Payment = null, PayBy = null }, new AppointmentConfirmed(Paid: null));
 
     [Theory]
     [InlineData(PaymentProvider.Stripe)]
@@ -96,5 +96,5 @@ public sealed class VisitDecisionTests
     }
 
     static Booking.EventStore.Decision<AppointmentEvent> Cancel(AppointmentState visit, CancelledBy by, Instant now) =>
-        CancelAppointment.Decide(visit, new(by, visit.Status == AppointmentStatus.PendingPayment ? Nothing : Price, Reason: null, now));
+        CancelAppointment.Decide(visit, new(by, visit.Status == AppointmentStatus.PendingPayment ? NoMoney : Price, Reason: null, now));
 }

@@ -12,25 +12,25 @@ namespace Booking.Service.Tests.Appointments;
 static class Visits
 {
     public static readonly PatientId AnnAsPatient = new(Ann.Value);
-    public static readonly PaymentId Payment = PaymentId.New();
-    public static readonly Money Nothing = new(0, "USD");
+    public static readonly PaymentId ForIt = PaymentId.New();
+    public static readonly Money NoMoney = new(0, "USD");
     public static readonly PaymentPaid PaidInCash = new(Price, ManualMethod.Cash, "R1");
     public static readonly AppointmentConfirmed Confirmed = new(Price);
 
     static readonly CalendarFacts Calendar = new(
-        Doctor, Schedule.Stream(Doctor), 2, DateTimeZoneProviders.Tzdb["Asia/Dubai"], Listed: true, BookingRules.Default, new(Price, Price), Policy);
+        Sarah, Schedule.Stream(Sarah), 2, DateTimeZoneProviders.Tzdb["Asia/Dubai"], Listed: true, BookingRules.Default, new(Price, Price), Policy);
 
     public static readonly AppointmentRequested Requested = new(
-        Visit, Doctor, AnnAsPatient, AnnsHold, Booking.Service.SlotLocks.SlotLock.Id(Doctor, Nine), Nine, HeldByAnn.End,
-        new(2027, 3, 1, 13, 0), "Asia/Dubai", Zones.TzdbVersion, AppointmentType.Standard, Price, Nothing, Policy,
-        PaymentProvider.Manual, Payment, PayBy: Nine, Reason: null);
+        Visit, Sarah, AnnAsPatient, AnnsHold, Booking.Service.SlotLocks.SlotLock.Id(Sarah, Nine), Nine, HeldByAnn.End,
+        new(2027, 3, 1, 13, 0), "Asia/Dubai", Zones.TzdbVersion, AppointmentType.Standard, Price, NoMoney, Policy,
+        PaymentProvider.Manual, ForIt, PayBy: Nine, Reason: null);
 
-    public static readonly PaymentInitiated Initiated = new(Payment, Visit, Doctor, PaymentProvider.Manual, Price);
+    public static readonly PaymentInitiated Initiated = new(ForIt, Visit, Sarah, PaymentProvider.Manual, Price);
 
     public static AppointmentState Past(params AppointmentEvent[] past) => Appointment.Category.Given([Requested, .. past]);
 
-    public static PaymentState Money(params PaymentEvent[] past) => Booking.Service.Payments.Payment.Category.Given([Initiated, .. past]);
+    public static PaymentState Money(params PaymentEvent[] past) => Payment.Category.Given([Initiated, .. past]);
 
     public static RequestAppointment.Command Asks(PaymentProvider provider = PaymentProvider.Manual, string? coupon = null, Instant? now = null) =>
-        new(AnnsHold, Requested.Slot, Visit, Payment, AnnAsPatient, provider, coupon, Reason: null, Calendar, now ?? Eight);
+        new(AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon, Reason: null, Calendar, now ?? Eight);
 }

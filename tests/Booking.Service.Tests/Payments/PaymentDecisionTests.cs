@@ -11,7 +11,7 @@ namespace Booking.Service.Tests.Payments;
 public sealed class PaymentDecisionTests
 {
     static readonly ManualPaymentRequest Cash = new(Price, ManualMethod.Cash, "R1");
-    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", Nothing, Nothing, "", null);
+    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", NoMoney, NoMoney, "", null);
 
     [Fact]
     public void Exactly_what_is_due_is_taken() => PayManually.Decide(Money(), Past(), Cash).Then(PaidInCash);
@@ -41,14 +41,14 @@ public sealed class PaymentDecisionTests
     }
 
     [Fact]
-    public void An_open_payment_expires_when_its_visit_ends() => Refund.OnCancel(Money(), Nothing).Then(new PaymentExpired());
+    public void An_open_payment_expires_when_its_visit_ends() => Refund.OnCancel(Money(), NoMoney).Then(new PaymentExpired());
 
     [Fact]
     public void Money_from_the_desk_is_refunded_in_the_same_step_and_nothing_when_nothing_goes_back()
     {
         var half = new Money(10_000, "USD");
         Refund.OnCancel(Money(PaidInCash), half).Then(new RefundRequested(1, half), new RefundSucceeded(1));
-        Refund.OnCancel(Money(PaidInCash), Nothing).ThenNothing();
+        Refund.OnCancel(Money(PaidInCash), NoMoney).ThenNothing();
         var once = Money(PaidInCash, new RefundRequested(1, half), new RefundSucceeded(1));
         Refund.OnCancel(once, half).Then(new RefundRequested(2, half), new RefundSucceeded(2));
     }

@@ -14,7 +14,7 @@ public sealed class ScheduleDecisionTests
 {
     static readonly LocalDate Monday = new(2027, 3, 1);
     static readonly EquatableList<WeeklyWindow> Week = Hours.Daily("UTC", Hours.Open("09:00", "17:00")).Weekly;
-    static readonly ScheduleOpened Opened = Schedule.Open(Doctor, "UTC", Eight);
+    static readonly ScheduleOpened Opened = Schedule.Open(Sarah, "UTC", Eight);
 
     [Fact]
     public void A_schedule_reaches_a_week_beyond_its_horizon_and_a_day_back() =>
@@ -46,9 +46,9 @@ public sealed class ScheduleDecisionTests
     [Fact]
     public void Each_step_asks_for_the_next_at_the_beginning_of_the_doctors_next_date()
     {
-        var auckland = Schedule.Open(Doctor, "Pacific/Auckland", Eight);
+        var auckland = Schedule.Open(Sarah, "Pacific/Auckland", Eight);
         var message = Assert.Single(HorizonSteps.React(auckland, null!, Schedule.Category.Given(auckland)));
-        Assert.Equal(new ExtendHorizon(Doctor, Monday.PlusDays(1)), message.Body);
+        Assert.Equal(new ExtendHorizon(Sarah, Monday.PlusDays(1)), message.Body);
         Assert.Equal(DateTimeZoneProviders.Tzdb["Pacific/Auckland"].AtStartOfDay(Monday.PlusDays(1)).ToInstant(), message.DeliverAt);
         Assert.Empty(HorizonSteps.React(new WeeklyHoursSet(Week, Opened.Reach), null!, Given()));
     }
@@ -57,7 +57,7 @@ public sealed class ScheduleDecisionTests
     [Fact]
     public void A_step_that_comes_early_because_the_doctor_moved_west_breaks_nothing()
     {
-        var tokyo = Schedule.Open(Doctor, "Asia/Tokyo", Eight);
+        var tokyo = Schedule.Open(Sarah, "Asia/Tokyo", Eight);
         var moved = Schedule.MoveTo(Schedule.Category.Given(tokyo), "America/Los_Angeles", Eight);
         var before = Schedule.Category.Given(tokyo, moved, new WeeklyHoursSet(Week, moved.Reach));
         var midnightInTokyo = DateTimeZoneProviders.Tzdb["Asia/Tokyo"].AtStartOfDay(Monday.PlusDays(1)).ToInstant();
@@ -67,18 +67,18 @@ public sealed class ScheduleDecisionTests
         using var sql = new NpgsqlBatch();
         ScheduleTables.Project(step, Stored(), before, after, sql);
 
-        Assert.DoesNotContain(sql.BatchCommands, command => command.CommandText.Contains("insert", StringComparison.Ordinal));
+        Assert.DoesNotContain((IEnumerable<NpgsqlBatchCommand>)sql.BatchCommands, command => command.CommandText.Contains("insert", StringComparison.Ordinal));
         Assert.Single(HorizonSteps.React(step, null!, after));
     }
 
     [Fact]
     public void A_doctors_switches_say_only_what_changes()
     {
-        var doctor = Service.Doctors.Doctor.Category.Given(
-            new DoctorRegistered(Doctor, new("A", "a@example.test", "+1", [], [], "", [], "UTC", null), new(Price, Price)));
-        var verified = Service.Doctors.Doctor.Category.Evolve(doctor, new DoctorVerified());
-        var paused = Service.Doctors.Doctor.Category.Evolve(doctor, new DoctorPaused());
-        var strict = Service.Doctors.Doctor.Category.Evolve(doctor, new DoctorPolicyChanged(Policy));
+        var doctor = Doctor.Category.Given(
+            new DoctorRegistered(Sarah, new("A", "a@example.test", "+1", [], [], "", [], "UTC", null), new(Price, Price)));
+        var verified = Doctor.Category.Evolve(doctor, new DoctorVerified());
+        var paused = Doctor.Category.Evolve(doctor, new DoctorPaused());
+        var strict = Doctor.Category.Evolve(doctor, new DoctorPolicyChanged(Policy));
 
         DoctorSwitches.Verify(doctor).Then(new DoctorVerified());
         DoctorSwitches.Verify(verified).ThenNothing();
@@ -93,5 +93,5 @@ public sealed class ScheduleDecisionTests
 
     static ScheduleState Given(params ScheduleEvent[] past) => Schedule.Category.Given([Opened, .. past]);
 
-    static EventMetadata Stored() => new(Guid.NewGuid(), Schedule.Stream(Doctor), 5, Eight, "test", null, Actor.System);
+    static EventMetadata Stored() => new(Guid.NewGuid(), Schedule.Stream(Sarah), 5, Eight, "test", null, Actor.System);
 }

@@ -11,7 +11,7 @@ static class Slots
 {
     public static readonly Instant Eight = Instant.FromUtc(2027, 3, 1, 8, 0), Nine = Instant.FromUtc(2027, 3, 1, 9, 0);
     public static readonly Duration TenMinutes = Duration.FromMinutes(10);
-    public static readonly DoctorId Doctor = DoctorId.New();
+    public static readonly DoctorId Sarah = DoctorId.New();
     public static readonly AccountId Ann = AccountId.New(), Bob = AccountId.New();
     public static readonly HoldId AnnsHold = HoldId.New(), BobsHold = HoldId.New();
     public static readonly AppointmentId Visit = AppointmentId.New();
@@ -21,12 +21,12 @@ static class Slots
     static readonly OfferedSlot Slot = new(Nine, Nine + Duration.FromMinutes(30), Nine + Duration.FromMinutes(40));
 
     public static readonly SlotHeld HeldByAnn = new(
-        AnnsHold, Doctor, AppointmentType.Standard, Nine, Slot.End, Slot.BusyUntil, Ann, Price, Policy, Until: Eight + TenMinutes);
+        AnnsHold, Sarah, AppointmentType.Standard, Nine, Slot.End, Slot.BusyUntil, Ann, Price, Policy, Until: Eight + TenMinutes);
 
     public static readonly SlotBooked Booked = new(AnnsHold, Visit);
 
     public static SlotState Given(params SlotEvent[] past) => SlotLock.Category.Given(past);
 
     public static HoldSlot.Command Asks(AccountId who, HoldId hold, Verdict verdict = Verdict.Free, int live = 0, int? cap = 20, Duration? holdFor = null, Instant? now = null) =>
-        new(hold, Doctor, AppointmentType.Standard, who, new Offer(verdict, Slot, null, Price, Policy, holdFor ?? TenMinutes), live, cap, now ?? Eight);
+        new(hold, Sarah, AppointmentType.Standard, who, new Offer(verdict, Slot, null, Price, Policy, holdFor ?? TenMinutes), live, cap, now ?? Eight);
 }
