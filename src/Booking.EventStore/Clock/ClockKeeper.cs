@@ -10,8 +10,6 @@ namespace Booking.EventStore;
 /// </summary>
 public sealed class ClockKeeper : BackgroundService
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     readonly DatabaseClock _clock;
     readonly Wake _moved = new();
     readonly Outage _outage;
@@ -24,6 +22,9 @@ public sealed class ClockKeeper : BackgroundService
         (_clock, _outage) = (clock, new(logger, "Reading the database's clock"));
         listener.On(DatabaseClock.Channel, _ => _moved.Ring());
     }
+
+    /// <summary>Between two measurements that nobody asked for.</summary>
+    internal TimeSpan Interval { get; set; } = TimeSpan.FromSeconds(10);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

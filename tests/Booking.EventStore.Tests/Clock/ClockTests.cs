@@ -51,6 +51,9 @@ public abstract class ClockTests : IAsyncLifetime
 
         var host = builder.Build();
         _opened.Insert(0, (IAsyncDisposable)host);
+
+        // What the tests see must have been told, not found by the next measurement.
+        host.Services.GetServices<IHostedService>().OfType<ClockKeeper>().Single().Interval = TimeSpan.FromHours(1);
         await host.StartAsync();
         await host.Services.GetRequiredService<Listener>().Listening;
         return host;

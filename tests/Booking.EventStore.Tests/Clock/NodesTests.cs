@@ -16,11 +16,15 @@ public sealed class NodesTests : ClockTests
         using var there = await StartNode();
         var hereClock = here.Services.GetRequiredService<DatabaseClock>();
         var thereClock = there.Services.GetRequiredService<DatabaseClock>();
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        thereClock.OnMoved(() => heard.TrySetResult());
+        using var heard = new SemaphoreSlim(0);
+        thereClock.OnMoved(() => heard.Release());
 
-        await hereClock.SetOffset(Duration.FromDays(2), CancellationToken.None);
-        await heard.Task.WaitAsync(OutboxRig.Patience);
+        // The first move may be found by the look that a node takes once it is connected; the second must be told.
+        foreach (var days in (int[])[1, 2])
+        {
+            await hereClock.SetOffset(Duration.FromDays(days), CancellationToken.None);
+            Assert.True(await heard.WaitAsync(OutboxRig.Patience));
+        }
 
         var apart = thereClock.GetCurrentInstant() - hereClock.GetCurrentInstant();
         Assert.InRange(apart, -Duration.FromSeconds(1), Duration.FromSeconds(1));
