@@ -146,7 +146,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
 
     IEnumerable<string> Endpoints() =>
         from endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-        let route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
+        let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route == "/api/accounts/me"))
             || route.StartsWith("/ops/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
