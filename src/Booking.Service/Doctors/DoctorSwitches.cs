@@ -21,16 +21,15 @@ public static class DoctorSwitches
             .RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorAnswer>(200, 403, 404, 412, 422);
         app.MapPost("/api/doctors/{id}/resume", (Guid id, Caller caller, Commands commands, CancellationToken ct) => Change(id, Resume, caller, commands, ct))
             .RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorAnswer>(200, 403, 404, 412, 422);
-        app.MapPut("/api/doctors/{id}/policy", PutPolicy).RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorPolicy>(200, 400, 403, 404, 412);
+        app.MapPut("/api/doctors/{id}/policy", PutPolicy).RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorAnswer>(200, 400, 403, 404, 412);
     }
 
     static async Task<IResult> PutPolicy(Guid id, DoctorPolicy policy, Caller caller, Commands commands, CancellationToken ct) =>
         DoctorFields.Check(policy) is { Any: true } errors
             ? Problems.Invalid(caller.Http, errors.ToDictionary())
-            : await Change(id, state => SetPolicy(state, policy), caller, commands, ct, (state, version) => Answer.Ok(state.Policy!, version));
+            : await Change(id, state => SetPolicy(state, policy), caller, commands, ct);
 
-    static async Task<IResult> Change(Guid id, Func<DoctorState, Decision<DoctorEvent>> decide, Caller caller, Commands commands, CancellationToken ct,
-        Func<DoctorState, long, Answer>? answer = null)
+    static async Task<IResult> Change(Guid id, Func<DoctorState, Decision<DoctorEvent>> decide, Caller caller, Commands commands, CancellationToken ct)
     {
         if (!caller.ActsFor(new(id)))
         {
@@ -43,7 +42,7 @@ public static class DoctorSwitches
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
             return () => (doctor.Exists ? caller.Expects(doctor.Version) : Refusals.NotFound) is { } refusal ? refusal
                 : unit.Append(doctor, decide(doctor.State)) is { } refused ? refused
-                : answer?.Invoke(doctor.State, doctor.Version) ?? Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules), doctor.Version);
+                : Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules), doctor.Version);
         }, ct);
     }
 
