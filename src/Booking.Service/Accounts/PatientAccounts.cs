@@ -38,6 +38,8 @@ sealed class PatientAccounts(UserManager<Account> accounts, AccountsContext data
     {
         try
         {
+            // Identity takes an account of the same id for this very one. The database says that it is another's, if nobody remembers it here.
+            database.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
             // An account without its role would be neither a patient's nor free to be registered again.
             await using var transaction = await database.Database.BeginTransactionAsync(ct);
             var made = await accounts.CreateAsync(account, password);
