@@ -24,7 +24,7 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pause);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
@@ -35,7 +35,6 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
                 log.LogWarning(e, "Housekeeping failed; the next round follows in {Minutes} min", Pause.TotalMinutes);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <returns>How many answers were forgotten; 0 also when another node is at it.</returns>
