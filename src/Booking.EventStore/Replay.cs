@@ -34,7 +34,7 @@ public static class Replay
     /// <exception cref="InvalidOperationException">An event's alias is unknown.</exception>
     public static async Task<IReadOnlyList<ProjectionParity>> Compare(NpgsqlConnection connection, StoreModel model, CancellationToken ct)
     {
-        // A plan that was prepared before would go on writing to the live tables. Those of the shadows end with them.
+        // In a session that has had temporary tables, a plan that was prepared before would go on writing to the live ones.
         connection.UnprepareAll();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var failures = await Rebuild(connection, model, ct);
