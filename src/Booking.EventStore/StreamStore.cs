@@ -30,17 +30,6 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
     public NpgsqlDataSource DataSource => dataSource;
     public StoreModel Model => model;
 
-    /// <summary>Decides on one stream.</summary>
-    /// <returns>The state after the decision, or its refusal.</returns>
-    public Task<Outcome<TState>> Transact<TState, TEvent>(
-        Category<TState, TEvent> category, StreamId id, Func<TState, Decision<TEvent>> decide, CommandContext context, CancellationToken ct)
-        where TEvent : class =>
-        Transact<TState>(context, unit =>
-        {
-            var stream = unit.Load(category, id);
-            return () => unit.Append(stream, decide(stream.State)) is { } refusal ? refusal : stream.State;
-        }, answer: null, ct);
-
     /// <summary>Decides on several streams at once.</summary>
     /// <param name="plan">
     /// Called once an attempt: asks the unit for what it needs and returns the decision, which runs when that is loaded,
@@ -55,7 +44,7 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         var turn = OptimisticAttempts > 0 ? null : new Turn([], Patience);
         for (var attempt = 1; ; attempt++)
         {
-            var unit = new Unit(model, context);
+            var unit = new Unit(model, context, first: attempt == 1);
             try
             {
                 return await Attempt(unit, plan, answer, turn, ct);

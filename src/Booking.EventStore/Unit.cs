@@ -7,17 +7,20 @@ namespace Booking.EventStore;
 /// One attempt at a command. First it is told what to load; once that has come in one round trip, the decision appends
 /// to the loaded streams; then everything is written in one more.
 /// </summary>
-public sealed class Unit
+public sealed partial class Unit
 {
     internal const string StaleStream = "stream_is_at_version";
 
     readonly StoreModel _model;
+    readonly bool _first;
     readonly List<ILoad> _loads = [];
+    readonly List<IStream> _streams = [];
     readonly List<(StreamId Stream, long Version)> _locks = [];
     readonly List<Action<NpgsqlBatch>> _guards = [];
     readonly List<Appended> _appended = [];
 
-    internal Unit(StoreModel model, CommandContext context) => (_model, Context) = (model, context);
+    /// <param name="first">Whether no attempt of this command has lost a race yet.</param>
+    internal Unit(StoreModel model, CommandContext context, bool first) => (_model, Context, _first) = (model, context, first);
 
     /// <summary>The streams that this attempt guards without writing them.</summary>
     internal IEnumerable<StreamId> Guarded => _locks.Select(l => l.Stream);
@@ -25,24 +28,22 @@ public sealed class Unit
     public CommandContext Context { get; }
 
     /// <summary>The streams whose rows an exclusive attempt locks before it loads.</summary>
-    internal IEnumerable<StreamId> Streams => _loads.OfType<IStream>().Select(s => s.Id);
+    internal IEnumerable<StreamId> Streams => _streams.Select(s => s.Id);
 
     internal List<ILoad> Loads => _loads;
     internal IReadOnlyList<Appended> AppendedEvents => _appended;
     internal bool WritesNothing => _appended.Count == 0 && _guards.Count == 0;
 
     /// <summary>Asks for a stream; its state is there when the decision runs. Asked for twice it is the same one.</summary>
-    public EventStream<TState, TEvent> Load<TState, TEvent>(Category<TState, TEvent> category, StreamId id) where TEvent : class
-    {
-        if (_loads.OfType<EventStream<TState, TEvent>>().FirstOrDefault(s => s.Id == id) is { } loaded)
-        {
-            return loaded;
-        }
+    public EventStream<TState, TEvent> Load<TState, TEvent>(Category<TState, TEvent> category, StreamId id) where TEvent : class =>
+        Ask(category, id, load: true);
 
-        var stream = new EventStream<TState, TEvent>(_model, _model.For(category), id);
-        _loads.Add(stream);
-        return stream;
-    }
+    /// <summary>
+    /// Asks for a stream whose id was made for it. A first attempt takes for granted that there is none and loads nothing,
+    /// which saves a statement, or the whole round trip; were it there, its row would conflict and the next attempt load it.
+    /// </summary>
+    public EventStream<TState, TEvent> Start<TState, TEvent>(Category<TState, TEvent> category, StreamId id) where TEvent : class =>
+        Ask(category, id, load: !_first);
 
     /// <summary>Asks for rows of a read model in the same round trip.</summary>
     /// <param name="add">Adds exactly one statement.</param>
@@ -82,63 +83,20 @@ public sealed class Unit
         return decision.Refusal;
     }
 
-    /// <summary>Everything after the idempotency row, in the order that the house is built on: lock, guard, append, project, react.</summary>
-    internal bool WriteTo(NpgsqlBatch batch)
+    EventStream<TState, TEvent> Ask<TState, TEvent>(Category<TState, TEvent> category, StreamId id, bool load) where TEvent : class
     {
-        foreach (var (stream, version) in _locks.OrderBy(l => l.Stream, StreamId.WriteOrder))
+        if (_streams.OfType<EventStream<TState, TEvent>>().FirstOrDefault(s => s.Id == id) is { } known)
         {
-            batch.Add(Sql.LockStreamAtVersion, Pg.Uuid(stream), Pg.Long(version));
+            return known;
         }
 
-        foreach (var guard in _guards)
+        var stream = new EventStream<TState, TEvent>(_model, _model.For(category), id);
+        _streams.Add(stream);
+        if (load)
         {
-            guard(batch);
+            _loads.Add(stream);
         }
 
-        WriteEvents(batch);
-        foreach (var appended in _appended)
-        {
-            appended.Project(batch);
-        }
-
-        var sends = false;
-        foreach (var appended in _appended)
-        {
-            sends |= appended.React(_model.Messages, batch);
-        }
-
-        return sends;
-    }
-
-    /// <summary>
-    /// The streams' rows in ascending order, because that is where transactions wait for each other; then the events in the
-    /// order of the decision, which a replay of the log has to find again.
-    /// </summary>
-    void WriteEvents(NpgsqlBatch batch)
-    {
-        var streams = _appended.GroupBy(a => a.Metadata.Stream).OrderBy(g => g.Key, StreamId.WriteOrder).ToList();
-        foreach (var stream in streams)
-        {
-            var first = stream.First().Metadata;
-            var last = stream.Last();
-            if (first.Version == 1)
-            {
-                batch.Add(Sql.StartStream, Pg.Uuid(stream.Key), Pg.Text(last.Category), Pg.Long(last.Metadata.Version), Pg.At(last.Metadata.At));
-            }
-            else
-            {
-                batch.Add(Sql.AdvanceStream, Pg.Uuid(stream.Key), Pg.Long(first.Version - 1), Pg.Long(last.Metadata.Version), Pg.At(last.Metadata.At));
-            }
-        }
-
-        foreach (var appended in _appended)
-        {
-            appended.Write(_model.Events, batch);
-        }
-
-        foreach (var stream in streams)
-        {
-            stream.Last().Snapshot(batch, stream.First().Metadata.Version - 1);
-        }
+        return stream;
     }
 }

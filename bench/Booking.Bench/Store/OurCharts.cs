@@ -14,7 +14,7 @@ sealed class OurCharts(NpgsqlDataSource dataSource, Category<ChartState, ChartEv
 
     public async Task Open()
     {
-        var outcome = await _store.Transact(category, new(Guid.NewGuid()), static state => [new ChartOpened(Guid.NewGuid(), Guid.NewGuid(), "cough")], Context(), default);
+        var outcome = await _store.Start(category, new(Guid.NewGuid()), static state => [new ChartOpened(Guid.NewGuid(), Guid.NewGuid(), "cough")], Context(), default);
         Demand(outcome);
     }
 

@@ -90,8 +90,8 @@ public static class RequestAppointment
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
         var slot = unit.Load(SlotLock.Category, hold.Slot);
-        var visit = unit.Load(Appointment.Category, id.Stream());
-        var money = unit.Load(Payment.Category, payment.Stream());
+        var visit = unit.Start(Appointment.Category, id.Stream());
+        var money = unit.Start(Payment.Category, payment.Stream());
         return () =>
         {
             var held = slot.State is SlotState.Held state ? state.As : null;
