@@ -72,10 +72,15 @@ public sealed class ExceptionDraftTests
     }
 
     [Fact]
-    public void Custom_hours_take_what_they_leave_out_from_the_first_window_of_that_weekday() =>
+    public void Custom_hours_take_what_they_leave_out_from_the_first_window_of_that_weekday()
+    {
         Assert.Equal(
             new CustomHours(Id, Tuesday, "extra", new(T("18:00"), T("20:00"), 20, 2, 2, [AppointmentType.Followup])),
             Complete(Extra with { Date = Tuesday }));
+        Assert.Equal(
+            new CustomHours(Id, D("2027-03-03"), "extra", Open("18:00", "20:00", 40, 4, 4)),
+            Complete(Extra with { Date = D("2027-03-03") }));
+    }
 
     [Fact]
     public void Else_from_the_first_window_of_the_week() =>
@@ -117,6 +122,7 @@ public sealed class ExceptionDraftTests
     [InlineData("2027-03-06", "12:00", "13:00", "")]
     // The night before Saturday's custom hours.
     [InlineData("2027-03-05", "22:00", "10:00", "start")]
+    [InlineData("2027-03-05", "22:00", "09:00", "")]
     public void Custom_hours_do_not_overlap_their_neighbours_of_one_type(string date, string start, string end, string wrong)
     {
         var week = Week.Opening("2027-03-06", Open("09:00", "12:00"));

@@ -96,6 +96,15 @@ public sealed class SlotCutterTests
             Daily("America/St_Johns", Open("00:00", "02:00", slot: 30)).Blocking("2010-11-06", "23:00", "00:00").Starts("2010-11-07"));
 
     [Fact]
+    public void A_block_touches_the_windows_of_its_date_and_with_times_those_beside_it()
+    {
+        var blocks = Mornings.Blocking(Monday).Blocking(Monday, "23:00", "00:00").Blocks;
+
+        Assert.Equal(new DateInterval(D(Monday), D(Monday)), blocks[0].TouchedDates());
+        Assert.Equal(new DateInterval(D("2027-02-28"), D(Tuesday)), blocks[1].TouchedDates());
+    }
+
+    [Fact]
     public void All_custom_hours_of_a_date_replace_its_windows_together()
     {
         var special = Mornings.Opening(Tuesday, Open("18:00", "19:00")).Opening(Tuesday, Open("07:00", "08:00"));
@@ -124,6 +133,8 @@ public sealed class SlotCutterTests
         var at = NodaTime.Text.InstantPattern.ExtendedIso.Parse(start).Value;
 
         Assert.Equal(covered, new SlotCutter(Nights, DateTimeZoneProviders.Tzdb).Covers(type, at, at + Duration.FromHours(1)));
+        Assert.False(new SlotCutter(Nights.Blocking(Monday, "20:00", "00:00").Blocking(Tuesday, "01:00", "03:00"), DateTimeZoneProviders.Tzdb)
+            .Covers(type, at, at + Duration.FromHours(1)));
         Assert.False(new SlotCutter(Nights.Blocking(Monday).Blocking(Tuesday), DateTimeZoneProviders.Tzdb).Covers(type, at, at + Duration.FromHours(1)));
     }
 }
