@@ -31,8 +31,8 @@ static class HttpFigures
     {
         var database = await Databases.Create("bench_holds");
         await using var service = await Server.StartService(database);
-        var clinic = await Clinic.Open(service.Address, doctors: 100, slotMinutes: 10, await Now());
-        var one = await Clinic.Open(service.Address, doctors: 1, slotMinutes: 5, await Now());
+        var clinic = await Clinic.Open(service.Address, doctors: 100, slotMinutes: 10, days: 50, await Now());
+        var one = await Clinic.Open(service.Address, doctors: 1, slotMinutes: 5, days: 250, await Now());
         await using var dataSource = Databases.Open(database);
         var raw = await RawHolds.Open(dataSource, clinic.Doctors);
         var lines = await Line.Connect(service.Endpoint, Clients);
@@ -49,7 +49,7 @@ static class HttpFigures
     {
         var database = await Databases.Create("bench_memory");
         await using var service = await Server.StartService(database);
-        var clinic = await Clinic.Open(service.Address, doctors: 100, slotMinutes: 10, await Now());
+        var clinic = await Clinic.Open(service.Address, doctors: 100, slotMinutes: 10, days: 50, await Now());
         var from = (await Now()).InUtc().Date.PlusDays(1);
         byte[][] reads =
         [

@@ -25,11 +25,11 @@ sealed record Settings(TimeSpan Slice, int Pairs, TimeSpan WarmUp, int Events, i
             switch (args[at])
             {
                 case "--quick": break;
-                case "--slice": slice = double.Parse(args[++at], CultureInfo.InvariantCulture); break;
-                case "--warm": warmUp = double.Parse(args[++at], CultureInfo.InvariantCulture); break;
-                case "--pairs": pairs = int.Parse(args[++at], CultureInfo.InvariantCulture); break;
-                case "--events": events = int.Parse(args[++at], CultureInfo.InvariantCulture); break;
-                case "--requests": requests = int.Parse(args[++at], CultureInfo.InvariantCulture); break;
+                case "--slice": slice = double.Parse(Value(args, ++at), CultureInfo.InvariantCulture); break;
+                case "--warm": warmUp = double.Parse(Value(args, ++at), CultureInfo.InvariantCulture); break;
+                case "--pairs": pairs = int.Parse(Value(args, ++at), CultureInfo.InvariantCulture); break;
+                case "--events": events = int.Parse(Value(args, ++at), CultureInfo.InvariantCulture); break;
+                case "--requests": requests = int.Parse(Value(args, ++at), CultureInfo.InvariantCulture); break;
                 case var part when AllParts.Contains(part, StringComparer.Ordinal): parts.Add(part); break;
                 case var other: throw new FormatException($"'{other}' is neither an option nor one of: {string.Join(", ", AllParts)}.");
             }
@@ -39,6 +39,8 @@ sealed record Settings(TimeSpan Slice, int Pairs, TimeSpan WarmUp, int Events, i
             ? new(TimeSpan.FromSeconds(slice), pairs, TimeSpan.FromSeconds(warmUp), events, requests, parts)
             : throw new FormatException("--slice is 0.1 to 60 seconds, --warm 0 to 60, --pairs 1 to 100, --events 1,000 to 20,000,000, --requests 100 to 10,000,000.");
     }
+
+    static string Value(string[] args, int at) => at < args.Length ? args[at] : throw new FormatException($"{args[^1]} needs a value.");
 
     /// <summary>
     /// For a server that has just started: its hot paths are compiled again, twice, after thousands of calls, in the background and
