@@ -9,10 +9,10 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    readonly Process process;
+    readonly Process node;
     readonly Uri address;
 
-    ServiceProcess(Process process, Uri address) => (this.process, this.address) = (process, address);
+    ServiceProcess(Process node, Uri address) => (this.node, this.address) = (node, address);
 
     /// <summary>One more node on the fixture's database.</summary>
     public static async Task<ServiceProcess> Start(ServiceFixture service)
@@ -20,6 +20,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--environment=Development", "--urls=http://127.0.0.1:0"])
         {
             WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
@@ -48,14 +49,14 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is given back.</summary>
-    public void Kill() => process.Kill();
+    public void Kill() => node.Kill();
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        if (!node.HasExited)
+            node.Kill();
+        await node.WaitForExitAsync();
+        node.Dispose();
     }
 
     [GeneratedRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*", RegexOptions.NonBacktracking)]

@@ -16,9 +16,9 @@ static class Waiting
             {
                 await timer.WaitForNextTickAsync(patience.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException late)
             {
-                throw new TimeoutException($"In vain waited for {what}.");
+                throw new TimeoutException($"In vain waited for {what}.", late);
             }
         }
     }
