@@ -14,6 +14,7 @@ public sealed class FenceTests(ShopFixture shop) : IClassFixture<ShopFixture>
         const long Gate = 42;
         var (slow, fast, slowStore) = (NewCart(), NewCart(), shop.Store());
         await using var keeper = await shop.DataSource.OpenConnectionAsync();
+        var start = await SettledPosition.Read(keeper, default);
         await Run(keeper, $"select pg_advisory_lock({Gate})");
         slowStore.BeforeWrite = batch => batch.Add($"select pg_advisory_xact_lock({Gate})");
         var writing = slowStore.Add(shop.Category, slow);
@@ -21,7 +22,7 @@ public sealed class FenceTests(ShopFixture shop) : IClassFixture<ShopFixture>
         await shop.Store().Add(shop.Category, fast);
 
         await using var connection = await shop.DataSource.OpenConnectionAsync();
-        var follower = new Follower(connection, fenced: true);
+        var follower = new Follower(connection, fenced: true, start);
         var inBetween = follower.Follow();
         await shop.Until(inBetween, "pid = $1 and query like '%pg_snapshot_xmin%'", Pg.Int(connection.ProcessID));
         await Run(keeper, $"select pg_advisory_unlock({Gate})");

@@ -24,7 +24,9 @@ sealed class Cluster : IAsyncDisposable
     /// <summary>The number of the server's first process, from its pid file.</summary>
     public int Postmaster => int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
-    public static Task<Cluster> Start(string folder, params string[] options) => Launch(folder, [Script, folder, .. options]);
+    public static Task<Cluster> Start(string folder, params string[] options) => 
+        // Whoever runs the tests may ignore a signal, which a shell cannot undo for itself; a hang-up would then say nothing.
+        Launch(folder, ["env", "--default-signal=HUP,INT,TERM", Script, folder, .. options]);
 
     /// <summary>Runs <paramref name="command"/>, which is to run ops/cluster on the folder and to print what it prints.</summary>
     public static async Task<Cluster> Launch(string folder, string[] command)
