@@ -1,24 +1,24 @@
 using Booking.Contracts;
 using Booking.EventStore;
-using Booking.Service.Schedules;
 using NodaTime;
 using Npgsql;
 
 namespace Booking.Service.Availability;
 
-/// <summary>Reads a doctor's calendar over a span: two read models in one round trip, subtracted in memory.</summary>
-public sealed class CalendarReader(NpgsqlDataSource dataSource)
+/// <summary>
+/// Reads a doctor's calendar over a span: facts and live claims in one statement, so of one moment; what the schedule of that version offers
+/// comes from memory, or from one more statement. The two are subtracted in memory.
+/// </summary>
+public sealed class CalendarReader(NpgsqlDataSource dataSource, OfferedSpans spans)
 {
-    const string Facts = $"select {CalendarFacts.Columns} from calendars c where c.doctor_id = $1";
+    /// <summary>A schedule that changes faster than it can be read is read again so often, then given up as a bug.</summary>
+    const int Attempts = 10;
 
-    const string Windows = $"""
-        select {WindowRow.Columns}, w.starts from offered_slots w
-         where w.doctor_id = $1 and w.type = $2 and w.date between $3 and $4 order by w.window_start
-        """;
-
-    const string Claims = $"""
-        select {Claim.Columns} from slot_claims s
-         where doctor_id = $1 and during && tstzrange($2, $3) and (lapses_at is null or lapses_at > $4)
+    const string Find = $"""
+        select {CalendarFacts.Columns}, {Claim.Columns}
+          from calendars c
+          left join slot_claims s on s.doctor_id = c.doctor_id and s.during && tstzrange($2, $3) and (s.lapses_at is null or s.lapses_at > $4)
+         where c.doctor_id = $1
         """;
 
     /// <summary>Everything that bears on slots of this type which start in <c>[from, to)</c>.</summary>
@@ -26,33 +26,39 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource)
     public async Task<DoctorCalendar?> Read(DoctorId doctor, AppointmentType type, Instant from, Instant to, Instant now, HoldId? own, CancellationToken ct)
     {
         var (first, last) = WindowDates.Around(from, to);
-        await using var batch = dataSource.CreateBatch();
-        batch.Add(Facts, Pg.Uuid(doctor.Value));
-        batch.Add(Windows, Pg.Uuid(doctor.Value), Pg.Text(Wire.Name(type)), Pg.Date(first), Pg.Date(last));
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await ReadFacts(doctor, first, last, now, ct) is not { } read)
+            {
+                return null;
+            }
+
+            if (await spans.Of(doctor, type, first, last, read.Facts.ScheduleVersion, ct) is { } span)
+            {
+                return new(read.Facts, span, read.Claims, now, own);
+            }
+        }
+
+        throw new InvalidOperationException($"The schedule of doctor {doctor} changed {Attempts} times while it was read.");
+    }
+
+    async Task<(CalendarFacts Facts, List<Claim> Claims)?> ReadFacts(DoctorId doctor, LocalDate first, LocalDate last, Instant now, CancellationToken ct)
+    {
         // A window that is limited counts its claims from its start to its end, so a day on each side is read too.
-        batch.Add(
-            Claims, Pg.Uuid(doctor.Value), Pg.At(first.AtMidnight().InUtc().ToInstant()), Pg.At(last.PlusDays(3).AtMidnight().InUtc().ToInstant()), Pg.At(now));
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct))
-        {
-            return null;
-        }
-
-        var facts = CalendarFacts.Read(row);
-        await row.NextResultAsync(ct);
-        List<OfferedWindow> windows = [];
-        while (await row.ReadAsync(ct))
-        {
-            windows.Add(WindowRow.Read(row, 0, new EquatableList<Instant>(row.GetInstants(WindowRow.Width))));
-        }
-
-        await row.NextResultAsync(ct);
+        await using var command = dataSource.CreateCommand(Find).With(
+            Pg.Uuid(doctor.Value), Pg.At(first.AtMidnight().InUtc().ToInstant()), Pg.At(last.PlusDays(3).AtMidnight().InUtc().ToInstant()), Pg.At(now));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        CalendarFacts? facts = null;
         List<Claim> claims = [];
         while (await row.ReadAsync(ct))
         {
-            claims.Add(Claim.Read(row, 0));
+            facts ??= CalendarFacts.Read(row);
+            if (!row.IsDBNull(CalendarFacts.Width))
+            {
+                claims.Add(Claim.Read(row, CalendarFacts.Width));
+            }
         }
 
-        return new(facts, windows, claims, now, own);
+        return facts is null ? null : (facts, claims);
     }
 }

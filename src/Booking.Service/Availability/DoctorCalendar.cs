@@ -29,31 +29,38 @@ public sealed class DoctorCalendar
 
     /// <param name="claims">Those that live now; they do not overlap.</param>
     /// <param name="own">The viewer's hold, whose slot is theirs and not taken.</param>
-    public DoctorCalendar(CalendarFacts facts, IReadOnlyList<OfferedWindow> windows, List<Claim> claims, Instant now, HoldId? own = null)
+    public DoctorCalendar(CalendarFacts facts, OfferedSpan offered, List<Claim> claims, Instant now, HoldId? own = null)
     {
-        (Facts, Windows, _claims, _now, _own) = (facts, windows, claims, now, own);
+        (Facts, Offered, _claims, _now, _own) = (facts, offered, claims, now, own);
         _firstStart = now + Duration.FromMinutes(facts.Rules.MinimumNoticeMinutes);
         _horizon = facts.HorizonAt(now);
         _claims.Sort(static (a, b) => a.Start.CompareTo(b.Start));
     }
 
     public CalendarFacts Facts { get; }
-    public IReadOnlyList<OfferedWindow> Windows { get; }
+    public OfferedSpan Offered { get; }
 
     public Verdict Judge(OfferedWindow window, OfferedSlot slot) => Judge(window, slot, IsFull(window));
 
-    /// <summary>The starts in <c>[from, to)</c> that the viewer could hold or holds, in order.</summary>
-    public IEnumerable<(OfferedSlot Slot, bool Mine)> Free(Instant from, Instant to)
+    /// <summary>The slots that start in <c>[from, to)</c> and that the viewer could hold or holds, in order.</summary>
+    public IEnumerable<(OfferedSlot Slot, bool Mine)> Free(Instant from, Instant to) =>
+        FreeSlots(from, to).Select(free => (Offered.Slots[free.Index].Slot, free.Mine));
+
+    /// <summary>As <see cref="Free"/>, by the index in <see cref="OfferedSpan.Slots"/>.</summary>
+    public IEnumerable<(int Index, bool Mine)> FreeSlots(Instant from, Instant to)
     {
-        foreach (var window in Windows)
+        var full = new bool[Offered.Windows.Count];
+        for (var i = 0; i < full.Length; i++)
         {
-            var full = IsFull(window);
-            foreach (var start in window.Starts)
+            full[i] = IsFull(Offered.Windows[i]);
+        }
+
+        for (var i = 0; i < Offered.Slots.Length; i++)
+        {
+            var (window, slot) = Offered.Slots[i];
+            if (slot.Start >= from && slot.Start < to && Judge(Offered.Windows[window], slot, full[window]) is var verdict && verdict <= Verdict.Mine)
             {
-                if (start >= from && start < to && Judge(window, window.Slot(start), full) is var verdict && verdict <= Verdict.Mine)
-                {
-                    yield return (window.Slot(start), verdict == Verdict.Mine);
-                }
+                yield return (i, verdict == Verdict.Mine);
             }
         }
     }

@@ -25,7 +25,7 @@ public sealed record OfferRows(CalendarFacts? Facts, OfferedWindow? Window, List
         }
 
         var slot = Window.Slot(start);
-        return new(new DoctorCalendar(facts, [Window], Claims, Now).Judge(Window, slot), slot, Window, price, facts.Policy, holdFor);
+        return new(new DoctorCalendar(facts, new OfferedSpan([Window]), Claims, Now).Judge(Window, slot), slot, Window, price, facts.Policy, holdFor);
     }
 }
 

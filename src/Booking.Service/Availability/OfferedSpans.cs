@@ -1,0 +1,65 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Schedules;
+using Microsoft.Extensions.Caching.Memory;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Availability;
+
+/// <summary>Keeps in memory what schedules offer, by the version of the schedule: a change is another key, so nothing is ever stale.</summary>
+public sealed class OfferedSpans(NpgsqlDataSource dataSource) : IDisposable
+{
+    /// <summary>How many slots are kept in all, about 250 bytes each in a zone.</summary>
+    const long MostSlots = 200_000;
+
+    /// <summary>The version beside the windows, in one statement, so that the two are of one moment.</summary>
+    const string Find = $"""
+        select c.schedule_version, {WindowRow.Columns}, w.starts
+          from calendars c left join offered_slots w on w.doctor_id = c.doctor_id and w.type = $2 and w.date between $3 and $4
+         where c.doctor_id = $1 order by w.window_start
+        """;
+
+    readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MostSlots });
+
+    readonly record struct Key(DoctorId Doctor, AppointmentType Type, LocalDate First, LocalDate Last, long Version);
+
+    /// <returns>Null when the schedule has moved on from this version.</returns>
+    public async ValueTask<OfferedSpan?> Of(DoctorId doctor, AppointmentType type, LocalDate first, LocalDate last, long version, CancellationToken ct)
+    {
+        var key = new Key(doctor, type, first, last, version);
+        if (_cache.TryGetValue(key, out OfferedSpan? span))
+        {
+            return span;
+        }
+
+        (var found, span) = await Read(key, ct);
+        if (found != version)
+        {
+            return null;
+        }
+
+        return _cache.Set(key, span, new MemoryCacheEntryOptions { Size = span.Slots.Length + 1 });
+    }
+
+    public void Dispose() => _cache.Dispose();
+
+    async Task<(long Version, OfferedSpan Span)> Read(Key key, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Find)
+            .With(Pg.Uuid(key.Doctor.Value), Pg.Text(Wire.Name(key.Type)), Pg.Date(key.First), Pg.Date(key.Last));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        var version = 0L;
+        List<OfferedWindow> windows = [];
+        while (await row.ReadAsync(ct))
+        {
+            version = row.GetInt64(0);
+            if (!row.IsDBNull(1))
+            {
+                windows.Add(WindowRow.Read(row, 1, new EquatableList<Instant>(row.GetInstants(1 + WindowRow.Width))));
+            }
+        }
+
+        return (version, new(windows));
+    }
+}
