@@ -53,7 +53,8 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource, OfferedSpans spa
         while (await row.ReadAsync(ct))
         {
             facts ??= CalendarFacts.Read(row);
-            if (!row.IsDBNull(CalendarFacts.Width))
+            // The first column of a claim is null for a visit; its start never is.
+            if (!row.IsDBNull(CalendarFacts.Width + 1))
             {
                 claims.Add(Claim.Read(row, CalendarFacts.Width));
             }
