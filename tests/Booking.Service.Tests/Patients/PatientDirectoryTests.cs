@@ -44,7 +44,7 @@ public sealed class PatientDirectoryTests(ServiceFixture service) : IClassFixtur
         await close.ExecuteNonQueryAsync();
 
         var finding = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Find(People.Ann with { Email = "crowd@people.test" })));
-        while (await Count("pg_locks where relation = 'patients'::regclass and not granted") < 8)
+        while (!finding.IsCompleted && await Count("pg_locks where relation = 'patients'::regclass and not granted") < 8)
         {
         }
 
