@@ -44,7 +44,7 @@ public static class Offers
            and s.during && tstzrange(
                 case when w.max_patients is null then $3 else w.window_start end,
                 greatest($3 + make_interval(mins => w.slot_minutes + w.buffer_minutes), case when w.max_patients is null then $3 else w.window_end end))
-         where c.doctor_id = $1
+         where c.doctor_id = $1 order by w.window_start
         """;
 
     /// <summary>

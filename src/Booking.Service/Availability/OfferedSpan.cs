@@ -23,7 +23,9 @@ public sealed class OfferedSpan
     public OfferedSpan(IReadOnlyList<OfferedWindow> windows)
     {
         Windows = windows;
-        Slots = [.. windows.SelectMany((window, index) => window.Starts.Select(start => (index, window.Slot(start)))).OrderBy(slot => slot.Item2.Start)];
+        // Where a clock goes back, hours that only touch on the wall overlap in truth; of two equal starts the earlier window's counts.
+        Slots = [.. windows.SelectMany((window, index) => window.Starts.Select(start => (index, window.Slot(start))))
+            .OrderBy(slot => slot.Item2.Start).DistinctBy(slot => slot.Item2.Start)];
     }
 
     public IReadOnlyList<OfferedWindow> Windows { get; }
