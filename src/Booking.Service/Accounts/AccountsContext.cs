@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace Booking.Service.Accounts;
 
 /// <summary>
-/// Identity's tables in the schema <c>identity</c>, made by <c>0100_accounts.sql</c>; a test compares the two. Only accounts go through
+/// Identity's tables in the schema <c>identity</c>, made by <c>0100_accounts.sql</c>, which is kept in step with this model by hand. Only accounts go through
 /// Entity Framework: it is what Identity brings.
 /// </summary>
 public sealed class AccountsContext(DbContextOptions<AccountsContext> options)

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using NodaTime;
 
 namespace Booking.Service.Availability;
@@ -35,17 +36,10 @@ public sealed class Alternatives(CalendarReader calendars, IClock clock)
 
     async Task<List<AvailableSlot>?> Free(DoctorId doctor, AppointmentType type, Instant from, Instant? horizon, Instant now, CancellationToken ct)
     {
-        var to = horizon ?? now + Duration.FromDays(ScheduleLimits.HorizonDays + 2);
+        var to = horizon ?? now + Duration.FromDays(BookingRules.MostHorizonDays + 2);
         var calendar = await calendars.Read(doctor, type, from, to, now, own: null, ct);
         return calendar?.Free(from, to)
             .Select(free => new AvailableSlot(free.Slot.Start, free.Slot.End, free.Slot.Start.InZone(calendar.Facts.Zone).ToOffsetDateTime()))
             .Take(Most).ToList();
     }
-}
-
-/// <summary>Bounds that schedules have and readers rely on.</summary>
-public static class ScheduleLimits
-{
-    /// <summary>No rule lets anybody book further ahead.</summary>
-    public const int HorizonDays = 400;
 }

@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Schedules;
 using NodaTime;
 
 namespace Booking.Service.Availability;
@@ -12,7 +13,7 @@ public sealed class NextAvailable(CalendarReader calendars, IClock clock)
     public async Task<Instant?> Of(DoctorId doctor, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        return await First(doctor, now, now + Near, ct) ?? await First(doctor, now, now + Duration.FromDays(ScheduleLimits.HorizonDays + 2), ct);
+        return await First(doctor, now, now + Near, ct) ?? await First(doctor, now, now + Duration.FromDays(BookingRules.MostHorizonDays + 2), ct);
     }
 
     async Task<Instant?> First(DoctorId doctor, Instant now, Instant to, CancellationToken ct)

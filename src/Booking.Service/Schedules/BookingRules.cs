@@ -12,6 +12,9 @@ namespace Booking.Service.Schedules;
 public sealed record BookingRules(
     int MinimumNoticeMinutes = 60, int HorizonDays = 60, int HoldMinutes = 10, int PaymentMinutes = 35, int ManualPaymentHours = 24)
 {
+    /// <summary>No rule lets anybody book further ahead.</summary>
+    public const int MostHorizonDays = 400;
+
     public static BookingRules Default { get; } = new();
 
     [JsonIgnore] public Duration MinimumNotice => Duration.FromMinutes(MinimumNoticeMinutes);
@@ -22,7 +25,7 @@ public sealed record BookingRules(
     public void Validate(string path, FieldErrors errors)
     {
         errors.RequireRange(MinimumNoticeMinutes, 0, 43_200, $"{path}.minimumNoticeMinutes");
-        errors.RequireRange(HorizonDays, 1, 400, $"{path}.horizonDays");
+        errors.RequireRange(HorizonDays, 1, MostHorizonDays, $"{path}.horizonDays");
         errors.RequireRange(HoldMinutes, 1, 60, $"{path}.holdMinutes");
         errors.RequireRange(PaymentMinutes, 6, 1440, $"{path}.paymentMinutes");
         errors.RequireRange(ManualPaymentHours, 1, 720, $"{path}.manualPaymentHours");
