@@ -47,3 +47,11 @@ public sealed record EventItem(
 /// <param name="Type">The category, such as <c>slot_lock</c>.</param>
 /// <param name="Next">The cursor for the events after these; null at the end.</param>
 public sealed record StreamAnswer(Guid Id, string Type, long Version, IReadOnlyList<EventItem> Items, string? Next);
+
+/// <summary>Something about money that a person has to look at.</summary>
+/// <param name="Kind">Such as <c>amount_differs</c> or <c>refund_failed</c>.</param>
+/// <param name="ResolvedAt">Null until somebody said what was done.</param>
+public sealed record AnomalyItem(string Id, Guid PaymentId, string Kind, string Detail, Instant At, Instant? ResolvedAt);
+
+/// <param name="Note">What was done about it.</param>
+public sealed record ResolveRequest(string Note);

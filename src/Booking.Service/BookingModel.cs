@@ -21,7 +21,7 @@ public static class BookingModel
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
-        PaymentsFeature.Model(model);
+        PaymentsFeature.Model(model, handlers);
         return model;
     }
 }

@@ -12,4 +12,6 @@ public static class Fields
 {
     public const string Reason = "reason";
     public const string CancelReason = "cancel-reason";
+    public const string RefundReason = "refund-reason";
+    public const string AnomalyNote = "anomaly-note";
 }

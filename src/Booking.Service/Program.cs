@@ -26,6 +26,7 @@ try
     AvailabilityFeature.Add(builder.Services);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
+    PaymentsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
 
     var app = builder.Build();

@@ -47,4 +47,16 @@ public sealed partial class BookingClient
         Post<ManualPaymentRequest, PaymentAnswer>(new($"/api/payments/{id}/manual"), request, idempotencyKey, ifMatch, ct);
 
     static Url OfAppointment(Guid id, string rest = "") => new($"/api/appointments/{id}{rest}");
+
+    /// <summary>Opens another page to pay on, at the same provider or another.</summary>
+    public Task<Answer<PaymentAnswer>> NewCheckout(
+        Guid payment, CheckoutRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<CheckoutRequest, PaymentAnswer>(new($"/api/payments/{payment}/checkout"), request, idempotencyKey, ifMatch, ct);
+
+    public Task<Answer<PaymentAnswer>> RefundPayment(
+        Guid payment, RefundRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<RefundRequest, PaymentAnswer>(new($"/api/payments/{payment}/refunds"), request, idempotencyKey, ifMatch, ct);
+
+    public Task<Answer<ReceiptAnswer>> Receipt(Guid appointment, CancellationToken ct = default) =>
+        Get<ReceiptAnswer>(new($"/api/appointments/{appointment}/receipt"), ct);
 }

@@ -41,4 +41,11 @@ public sealed partial class BookingClient
 
     Task<Answer<ClockAnswer>> MoveClock(ClockRequest request, CancellationToken ct) =>
         Post<ClockRequest, ClockAnswer>(new("/dev/clock"), request, idempotencyKey: null, ifMatch: null, ct);
+
+    /// <param name="all">Also those that are resolved.</param>
+    public Task<Answer<Page<AnomalyItem>>> Anomalies(bool all = false, PageQuery page = default, CancellationToken ct = default) =>
+        Get<Page<AnomalyItem>>(new Url("/ops/anomalies").With("all", all ? "true" : (string?)null).With(page), ct);
+
+    public Task<Answer<Nothing>> ResolveAnomaly(string id, ResolveRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
+        Post<ResolveRequest, Nothing>(new($"/ops/anomalies/{id}/resolve"), request, idempotencyKey, ifMatch: null, ct);
 }

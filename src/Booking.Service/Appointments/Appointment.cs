@@ -30,19 +30,45 @@ public sealed record AppointmentConfirmed(Money? Paid) : AppointmentEvent;
 public sealed record AppointmentCancelled(CancelledBy By, string Code, Money Fee, Money Refund, string Rule, byte[]? Reason) : AppointmentEvent;
 
 /// <summary>A change of the visit's payment that shows in the visit.</summary>
-public sealed record AppointmentPaymentChanged(PaymentStatus Status) : AppointmentEvent;
+/// <param name="CheckoutUrl">Where the patient pays now; null when there is no page.</param>
+/// <param name="Provider">Who is to get the money; null: as before.</param>
+/// <param name="GivenBack">What was given back so far beside what the rules give back; null: as before.</param>
+public sealed record AppointmentPaymentChanged(
+    PaymentStatus Status, string? CheckoutUrl = null, PaymentProvider? Provider = null, Money? GivenBack = null) : AppointmentEvent;
+
+/// <summary>An unpaid visit has longer: a new page was opened, or a payment is on its way.</summary>
+/// <param name="ForProcessing">The time that a payment on its way is given, once.</param>
+public sealed record AppointmentDeadlineMoved(Instant PayBy, bool ForProcessing) : AppointmentEvent;
+
+/// <summary>The money came after the visit was cancelled as unpaid, and its time was still free: it stands again, on a new hold.</summary>
+public sealed record AppointmentReinstated(HoldId Hold) : AppointmentEvent;
 
 /// <summary>The refund that the cancellation granted has arrived.</summary>
 public sealed record AppointmentRefunded : AppointmentEvent;
 
+/// <summary>The refund had arrived, and the provider then said that it failed after all.</summary>
+public sealed record AppointmentRefundFailed : AppointmentEvent;
+
 /// <param name="Requested">Null until there is a visit.</param>
 /// <param name="PaymentStatus">Null when nothing is due.</param>
 /// <param name="Kept">What the clinic may keep of the money: everything due, the fee after a cancel, nothing while pending.</param>
-public sealed record AppointmentState(AppointmentRequested? Requested, AppointmentStatus Status, PaymentStatus? PaymentStatus, Money? Kept)
+/// <param name="CheckoutUrl">Where the patient pays now.</param>
+/// <param name="PayBy">When an unpaid visit ends.</param>
+/// <param name="HadProcessingTime">A payment on its way was given its time already.</param>
+/// <param name="Cancelled">How it ended, when it was cancelled.</param>
+public sealed record AppointmentState(
+    AppointmentRequested? Requested, AppointmentStatus Status, PaymentStatus? PaymentStatus, Money? Kept, PaymentProvider Provider = default,
+    string? CheckoutUrl = null, Money? GivenBack = null, Instant? PayBy = null, bool HadProcessingTime = false, AppointmentCancelled? Cancelled = null)
 {
+    /// <summary>The code of a cancellation because nobody paid.</summary>
+    public const string PaymentExpired = "payment_expired";
+
     public AppointmentRequested Visit => Requested ?? throw new InvalidOperationException("There is no such visit.");
     public Money Due => Visit.Price - Visit.Discount;
     public bool IsPending => Requested is not null && Status == AppointmentStatus.PendingPayment;
+
+    /// <summary>Ended because nobody paid in time; money that comes late may still bring it back.</summary>
+    public bool IsLapsed => Status == AppointmentStatus.Cancelled && Cancelled?.Code == PaymentExpired;
     public bool IsLive => Requested is not null && Status is AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed;
 }
 
@@ -57,16 +83,33 @@ public static class Appointment
     static AppointmentState Evolve(AppointmentState state, AppointmentEvent @event) => @event switch
     {
         AppointmentRequested requested => new(
-            requested, AppointmentStatus.PendingPayment, requested.Payment is null ? null : Contracts.PaymentStatus.Pending, Money.Zero(requested.Price.Currency)),
+            requested, AppointmentStatus.PendingPayment, requested.Payment is null ? null : Contracts.PaymentStatus.Pending,
+            Money.Zero(requested.Price.Currency), requested.Provider, GivenBack: Money.Zero(requested.Price.Currency), PayBy: requested.PayBy),
         AppointmentConfirmed confirmed => state with
         {
             Status = AppointmentStatus.Confirmed,
             PaymentStatus = confirmed.Paid is null ? state.PaymentStatus : Contracts.PaymentStatus.Paid,
+            CheckoutUrl = null,
             Kept = state.Due,
         },
-        AppointmentCancelled cancelled => state with { Status = AppointmentStatus.Cancelled, Kept = cancelled.Fee },
-        AppointmentPaymentChanged changed => state with { PaymentStatus = changed.Status },
+        AppointmentCancelled cancelled => state with { Status = AppointmentStatus.Cancelled, Kept = cancelled.Fee, Cancelled = cancelled },
+        AppointmentPaymentChanged changed => state with
+        {
+            PaymentStatus = changed.Status,
+            CheckoutUrl = changed.CheckoutUrl,
+            Provider = changed.Provider ?? state.Provider,
+            Kept = changed.GivenBack is { } back ? state.Kept! - (back - state.GivenBack!) : state.Kept,
+            GivenBack = changed.GivenBack ?? state.GivenBack,
+        },
+        AppointmentDeadlineMoved moved => state with { PayBy = moved.PayBy, HadProcessingTime = state.HadProcessingTime || moved.ForProcessing },
+        AppointmentReinstated again => state with
+        {
+            Requested = state.Visit with { Hold = again.Hold },
+            Status = AppointmentStatus.PendingPayment,
+            Cancelled = null,
+        },
         AppointmentRefunded => state with { Status = AppointmentStatus.Refunded },
+        AppointmentRefundFailed => state with { Status = AppointmentStatus.Cancelled },
         _ => throw new UnreachableException($"No rule to evolve a visit by {@event.GetType().Name}."),
     };
 }

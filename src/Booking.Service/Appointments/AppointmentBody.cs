@@ -12,7 +12,7 @@ public static class AppointmentBody
         return new(
             visit.Appointment.Value, state.Status, visit.Doctor.Value, visit.Patient.Value, visit.Start, visit.End, visit.TimeZone, visit.Type,
             visit.Price, visit.Discount, state.Due,
-            visit.Payment is { } payment ? new(payment.Value, state.PaymentStatus!.Value, visit.Provider, CheckoutUrl: null) : null,
+            visit.Payment is { } payment ? new(payment.Value, state.PaymentStatus!.Value, state.Provider, state.CheckoutUrl) : null,
             MeetingLink: null, visit.Policy, reason);
     }
 }

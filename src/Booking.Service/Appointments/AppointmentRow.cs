@@ -7,11 +7,11 @@ namespace Booking.Service.Appointments;
 
 /// <summary>What a command needs to know of a visit before it can load its streams.</summary>
 public sealed record AppointmentRow(
-    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status);
+    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status, AppointmentType Type, Instant? PayBy);
 
 public static class AppointmentRows
 {
-    const string Columns = "select id, doctor_id, patient_id, slot_id, hold_id, payment_id, starts_at, status from appointments ";
+    const string Columns = "select id, doctor_id, patient_id, slot_id, hold_id, payment_id, starts_at, status, body ->> 'type', pay_by from appointments ";
 
     public static Task<AppointmentRow?> FindAppointment(this NpgsqlDataSource dataSource, AppointmentId id, CancellationToken ct) =>
         One(dataSource.CreateCommand(Columns + "where id = $1").With(Pg.Uuid(id.Value)), ct);
@@ -47,7 +47,8 @@ public static class AppointmentRows
             return await row.ReadAsync(ct)
                 ? new(
                     new(row.GetGuid(0)), new(row.GetGuid(1)), new(row.GetGuid(2)), new(row.GetGuid(3)), new(row.GetGuid(4)),
-                    row.GetGuidOrNull(5) is { } payment ? new(payment) : null, row.GetInstant(6), Wire.Parse<AppointmentStatus>(row.GetString(7)))
+                    row.GetGuidOrNull(5) is { } payment ? new(payment) : null, row.GetInstant(6), Wire.Parse<AppointmentStatus>(row.GetString(7)),
+                    Wire.Parse<AppointmentType>(row.GetString(8)), row.GetInstantOrNull(9))
                 : null;
         }
     }

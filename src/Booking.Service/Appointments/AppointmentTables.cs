@@ -25,8 +25,9 @@ static class AppointmentTables
         else
         {
             sql.Add(
-                "update appointments set status = $2, kept = $3, version = $4, body = $5 where id = $1",
-                Pg.Uuid(metadata.Stream), Pg.Text(Wire.Name(after.Status)), Pg.Long(after.Kept!.Amount), Pg.Long(metadata.Version), Pg.Json(body));
+                "update appointments set status = $2, kept = $3, version = $4, body = $5, pay_by = $6, hold_id = $7 where id = $1",
+                Pg.Uuid(metadata.Stream), Pg.Text(Wire.Name(after.Status)), Pg.Long(after.Kept!.Amount), Pg.Long(metadata.Version), Pg.Json(body),
+                Pg.AtOrNull(after.PayBy), Pg.Uuid(after.Visit.Hold.Value));
         }
     }
 }

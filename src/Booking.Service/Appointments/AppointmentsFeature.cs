@@ -7,7 +7,7 @@ namespace Booking.Service.Appointments;
 /// <summary>Visits: what is stored, what follows, what is served.</summary>
 public static class AppointmentsFeature
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton<PatientOfRequest>();
+    public static void Add(IServiceCollection services) => services.AddSingleton<PatientOfRequest>().AddSingleton<CloseUnpaid>();
 
     public static void Model(StoreModel model, OutboxHandlers handlers)
     {
@@ -16,11 +16,14 @@ public static class AppointmentsFeature
             .Add("appointment_confirmed", EventJson.Default.AppointmentConfirmed)
             .Add("appointment_cancelled", EventJson.Default.AppointmentCancelled)
             .Add("appointment_payment_changed", EventJson.Default.AppointmentPaymentChanged)
-            .Add("appointment_refunded", EventJson.Default.AppointmentRefunded);
+            .Add("appointment_deadline_moved", EventJson.Default.AppointmentDeadlineMoved)
+            .Add("appointment_reinstated", EventJson.Default.AppointmentReinstated)
+            .Add("appointment_refunded", EventJson.Default.AppointmentRefunded)
+            .Add("appointment_refund_failed", EventJson.Default.AppointmentRefundFailed);
         model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit).Add("send_notice", EventJson.Default.SendNotice);
         model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project);
         model.React(Appointment.Category, React);
-        handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle).Handle<SendNotice>(Notice.Handle);
+        handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle, maxAttempts: 20).Handle<SendNotice>(Notice.Handle);
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -34,6 +37,7 @@ public static class AppointmentsFeature
     static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after) => @event switch
     {
         AppointmentRequested { PayBy: { } deadline, Appointment: var id } => [new Message(new CloseUnpaidVisit(id), DeliverAt: deadline)],
+        AppointmentDeadlineMoved moved => [new Message(new CloseUnpaidVisit(after.Visit.Appointment), DeliverAt: moved.PayBy)],
         AppointmentConfirmed => [new Message(new SendNotice(after.Visit.Appointment, NoticeKind.Confirmed), Parks: false)],
         AppointmentCancelled => [new Message(new SendNotice(after.Visit.Appointment, NoticeKind.Cancelled), Parks: false)],
         _ => [],

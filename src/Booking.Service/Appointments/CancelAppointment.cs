@@ -103,20 +103,7 @@ public static class CancelAppointment
         }
 
         streams.FreeSlot();
-        if (streams.Money is not null)
-        {
-            streams.Append(Refund.OnCancel(streams.Money.State, cancelled.Refund));
-            if (streams.Money.State.Status != streams.Visit.State.PaymentStatus)
-            {
-                streams.Append([new AppointmentPaymentChanged(streams.Money.State.Status)]);
-            }
-        }
-
-        if (!cancelled.Refund.IsZero)
-        {
-            streams.Append([new AppointmentRefunded()]);
-        }
-
+        Settlement.AfterEnd(streams, cancelled);
         return null;
     }
 
@@ -124,6 +111,6 @@ public static class CancelAppointment
         caller.PatientId == row.Patient ? CancelledBy.Patient : caller.DoctorId == row.Doctor ? CancelledBy.Doctor : CancelledBy.Desk;
 
     static Money Captured(VisitUnit streams) => streams.Money is { State: var money }
-        ? money.Captured - money.Refunded
+        ? money.Remaining - money.Stuck
         : Money.Zero(streams.Visit.State.Due.Currency);
 }

@@ -1,6 +1,8 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
+using Booking.Service.Payments;
+using NodaTime;
 using Npgsql;
 
 namespace Booking.Service.Appointments;
@@ -8,28 +10,55 @@ namespace Booking.Service.Appointments;
 /// <summary>Delivered at the deadline of an unpaid visit.</summary>
 public sealed record CloseUnpaidVisit(AppointmentId Appointment);
 
-/// <summary>Ends a visit that nobody has paid for: cancelled as <c>payment_expired</c>, its slot free again.</summary>
-public static class CloseUnpaid
+/// <summary>
+/// Ends a visit that nobody has paid for: cancelled as <c>payment_expired</c>, its slot free again. Before that its pages are closed at
+/// the provider and read, and what is found there counts.
+/// </summary>
+public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, PaymentRecords records, IClock clock, ILogger<CloseUnpaid> log)
 {
-    public static Decision<AppointmentEvent> Decide(AppointmentState state)
+    /// <summary>How long after the deadline the provider's word is waited for; after that the visit ends, and money that comes is late.</summary>
+    public static readonly Duration Patience = Duration.FromMinutes(2);
+
+    /// <summary>What a payment on its way is given, once.</summary>
+    public static readonly Duration ProcessingTime = Duration.FromMinutes(30);
+
+    public static Task Handle(IServiceProvider services, CloseUnpaidVisit message, MessageContext context, CancellationToken ct) =>
+        services.GetRequiredService<CloseUnpaid>().Run(message.Appointment, context.Command, ct);
+
+    public static Decision<AppointmentEvent> Decide(AppointmentState state, PaymentState? payment, Instant now)
     {
-        if (!state.IsPending)
+        if (!state.IsPending || now < state.PayBy)
         {
             return [];
         }
 
+        if (payment?.Status == PaymentStatus.Processing && !state.HadProcessingTime && state.PayBy is { } payBy)
+        {
+            var longer = Instant.Min(payBy + ProcessingTime, state.Visit.Start);
+            if (longer > now)
+            {
+                return [new AppointmentDeadlineMoved(longer, ForProcessing: true)];
+            }
+        }
+
         var nothing = Money.Zero(state.Due.Currency);
-        return [new AppointmentCancelled(CancelledBy.System, "payment_expired", nothing, nothing, "Nobody paid in time.", Reason: null)];
+        return [new AppointmentCancelled(CancelledBy.System, AppointmentState.PaymentExpired, nothing, nothing, "Nobody paid in time.", Reason: null)];
     }
 
-    public static async Task Run(StreamStore store, AppointmentId id, CommandContext context, CancellationToken ct)
+    /// <exception cref="ProviderException">The provider did not answer, and there is still time to ask again.</exception>
+    public async Task Run(AppointmentId id, CommandContext context, CancellationToken ct)
     {
-        var row = await store.DataSource.FindAppointment(id, ct)
-            ?? throw new InvalidOperationException($"Visit {id} has a deadline but no row.");
-        var outcome = await store.Transact<AppointmentState>(context, unit =>
+        var row = await store.DataSource.FindAppointment(id, ct) ?? throw new InvalidOperationException($"Visit {id} has a deadline but no row.");
+        if (row.Status != AppointmentStatus.PendingPayment || row.PayBy > context.Now)
+        {
+            return;
+        }
+
+        await ClosePages(row, context, ct);
+        var outcome = await store.Transact<AppointmentState>(context with { Now = clock.GetCurrentInstant() }, unit =>
         {
             var streams = new VisitUnit(unit, row);
-            return () => CancelAppointment.End(streams, Decide(streams.Visit.State)) is { } refusal ? refusal : streams.Visit.State;
+            return () => CancelAppointment.End(streams, Decide(streams.Visit.State, streams.Money?.State, context.Now)) is { } refusal ? refusal : streams.Visit.State;
         }, answer: null, ct);
         if (outcome.Refusal is { } refused)
         {
@@ -37,6 +66,24 @@ public static class CloseUnpaid
         }
     }
 
-    public static Task Handle(IServiceProvider services, CloseUnpaidVisit message, MessageContext context, CancellationToken ct) =>
-        Run(services.GetRequiredService<StreamStore>(), message.Appointment, context.Command, ct);
+    async Task ClosePages(AppointmentRow row, CommandContext context, CancellationToken ct)
+    {
+        if (row.Payment is not { } id)
+        {
+            return;
+        }
+
+        try
+        {
+            var payment = await records.Record(id, context, static _ => [], ct);
+            foreach (var page in payment.Checkouts.Where(c => c.IsOpen))
+            {
+                payment = await reader.Close(payment, page, context, ct);
+            }
+        }
+        catch (ProviderException e) when (context.Now >= row.PayBy + Patience)
+        {
+            log.LogWarning("Visit {Visit} ends without the provider's word: {Reason}", row.Id, e.Message);
+        }
+    }
 }

@@ -1,11 +1,12 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.SlotLocks;
 using NodaTime;
-using Npgsql;
+using Payments.Adapters;
 
 namespace Booking.Service.Appointments;
 
@@ -15,12 +16,16 @@ public static class RequestAppointment
     public static readonly Refusal HoldExpired = ExtendHold.Expired;
     public static readonly Refusal HoldUsed = new("hold-used", "A visit was booked with this hold already.");
     public static readonly Refusal NoGateway = new("gateway-not-configured", "The doctor does not take payments through this provider.");
+    public static readonly Refusal NotPayable = new("amount-not-payable", "The provider cannot take this amount in this currency.");
+    public static readonly Refusal TooLate = new("too-late-for-provider", "The visit starts too soon to be paid through this provider.");
     public static readonly Refusal CouponUnknown = new("coupon-unknown", "There is no such coupon.");
 
     /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
+    /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
+    /// <param name="Gateway">Asked only what it can do.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, Instant Now);
+        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
     public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
@@ -33,9 +38,16 @@ public static class RequestAppointment
     /// <summary>The visit's side.</summary>
     public static Decision<AppointmentEvent> Decide(SlotHeld held, Command request)
     {
-        if (request.Provider != PaymentProvider.Manual)
+        var free = held.Price.IsZero;
+        if (!free && Refused(held, request) is { } refusal)
         {
-            return NoGateway;
+            return refusal;
+        }
+
+        var deadline = free ? null : Deadline(held, request);
+        if (!free && deadline is null)
+        {
+            return TooLate;
         }
 
         if (request.CouponCode is not null)
@@ -43,29 +55,37 @@ public static class RequestAppointment
             return CouponUnknown;
         }
 
-        var free = held.Price.IsZero;
-        var deadline = Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
         var requested = new AppointmentRequested(
             request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
             held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
             Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
-            Payment: free ? null : request.Payment, PayBy: free ? null : deadline, request.Reason);
+            Payment: free ? null : request.Payment, PayBy: deadline, request.Reason);
         return free ? [requested, new AppointmentConfirmed(Paid: null)] : [requested];
     }
+
+    static Refusal? Refused(SlotHeld held, Command request) =>
+        request.Account is not { } account ? NoGateway
+        : (account.Currency is { } currency && currency != held.Price.Currency) || !request.Gateway.Takes(held.Price) ? NotPayable
+        : null;
+
+    static Instant? Deadline(SlotHeld held, Command request) => request.Gateway.Capabilities.HasPage
+        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, held.Start, request.Now)
+        : Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments", Post).RequireAuthorization(Policies.PatientOrDesk)
             .Answers<AppointmentAnswer>(201, 400, 403, 404, 409, 410, 422);
 
     static async Task<IResult> Post(
-        AppointmentRequest request, Caller caller, Commands commands, PatientOfRequest patients, Alternatives alternatives, NpgsqlDataSource dataSource, CancellationToken ct)
+        AppointmentRequest request, Caller caller, Commands commands, PatientOfRequest patients, Alternatives alternatives, PaymentGateways gateways,
+        CheckoutUrls urls, StreamStore store, CancellationToken ct)
     {
         if (PatientOfRequest.Validate(request, caller) is { } invalid)
         {
             return invalid;
         }
 
-        if (await dataSource.FindHold(new(request.HoldId), ct) is not { } hold)
+        if (await store.DataSource.FindHold(new(request.HoldId), ct) is not { } hold)
         {
             return Refusals.NotFound.Problem(caller.Http);
         }
@@ -81,15 +101,18 @@ public static class RequestAppointment
         }
 
         var reason = await patients.Seal(patient, request.Reason, ct);
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason), ct);
+        var gateway = gateways.For(request.Provider);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway), ct);
+        reply = await urls.AddTo(reply, store, ct);
         return await alternatives.AddTo(reply, HoldExpired, hold.Doctor, hold.Type, hold.Start, ct);
     }
 
-    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason)
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway)
     {
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
         var slot = unit.Load(SlotLock.Category, hold.Slot);
+        var account = unit.LoadActiveGateway(hold.Doctor, request.Provider);
         var visit = unit.Start(Appointment.Category, id.Stream());
         var money = unit.Start(Payment.Category, payment.Stream());
         return () =>
@@ -100,7 +123,7 @@ public static class RequestAppointment
                 return unspent;
             }
 
-            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, now);
+            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway, now);
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;
@@ -108,7 +131,7 @@ public static class RequestAppointment
 
             if (visit.State.Visit.Payment is not null)
             {
-                unit.Append(money, [new PaymentInitiated(payment, id, hold.Doctor, request.Provider, visit.State.Due)]);
+                unit.Append(money, Payment.Begin(visit.State.Visit, gateway.Capabilities.HasPage ? account.Value : null));
             }
 
             unit.Lock(calendar.Value);

@@ -2,23 +2,28 @@ using Booking.EventStore;
 using Booking.Service.Availability;
 using Booking.Service.Payments;
 using Booking.Service.SlotLocks;
+using NodaTime;
 
 namespace Booking.Service.Appointments;
 
-/// <summary>The streams that end a visit together: the visit, its slot and its money, under the calendar lock.</summary>
+/// <summary>The streams of one visit together: the visit, its slot and its money, under the calendar lock.</summary>
 public sealed class VisitUnit
 {
     readonly Unit _unit;
+    readonly AppointmentRow _row;
     readonly Loaded<CalendarFacts> _calendar;
     readonly EventStream<SlotState, SlotEvent> _slot;
+    readonly LateSlot? _late;
 
-    public VisitUnit(Unit unit, AppointmentRow row)
+    /// <param name="now">Given when money may have come in: then a visit that lapsed is looked at again.</param>
+    public VisitUnit(Unit unit, AppointmentRow row, Instant? now = null)
     {
-        _unit = unit;
+        (_unit, _row) = (unit, row);
         _calendar = unit.LoadCalendarLock(row.Doctor);
         _slot = unit.Load(SlotLock.Category, row.Slot);
         Visit = unit.Load(Appointment.Category, row.Id.Stream());
         Money = row.Payment is { } payment ? unit.Load(Payment.Category, payment.Stream()) : null;
+        _late = now is { } instant && row.Status != Contracts.AppointmentStatus.Confirmed ? new LateSlot(unit, row, instant) : null;
     }
 
     public EventStream<AppointmentState, AppointmentEvent> Visit { get; }
@@ -26,9 +31,12 @@ public sealed class VisitUnit
     /// <summary>Null when nothing was due.</summary>
     public EventStream<PaymentState, PaymentEvent>? Money { get; }
 
+    /// <summary>The doctor's calendar as of the decision.</summary>
+    public CalendarFacts Calendar => _calendar.Value;
+
     public Refusal? Append(Decision<AppointmentEvent> decision) => _unit.Append(Visit, decision);
 
-    public void Append(Decision<PaymentEvent> decision) => _unit.Append(Money!, decision);
+    public Refusal? Append(Decision<PaymentEvent> decision) => _unit.Append(Money!, decision);
 
     /// <summary>Gives the slot back, if this visit still has it.</summary>
     public void FreeSlot()
@@ -39,5 +47,20 @@ public sealed class VisitUnit
         }
 
         _unit.Lock(_calendar.Value);
+    }
+
+    /// <summary>Takes the slot of a lapsed visit again, on a new hold that is spent at once.</summary>
+    /// <returns>Null when it is not to be had any more.</returns>
+    public HoldId? ReclaimSlot()
+    {
+        if (_late?.Claim(Visit.State, _slot.State) is not { } held)
+        {
+            return null;
+        }
+
+        _unit.Append(_slot, [held, new SlotBooked(held.Hold, _row.Id)]);
+        _late.Guard(_unit, held);
+        _unit.Lock(_calendar.Value);
+        return held.Hold;
     }
 }

@@ -7,7 +7,7 @@ namespace Booking.Service.Hosting;
 
 /// <summary>
 /// <c>RateLimits:User:PerMinute</c> counts an account, <c>RateLimits:Address:PerMinute</c> an address without a sign-in (IPv6: its
-/// /64), <c>RateLimits:SignIn:PerMinute</c> an address that signs in, registers or asks for a reset. Each is a bucket that holds one
+/// /64), <c>RateLimits:Webhook:PerMinute</c> a gateway account that is notified, <c>RateLimits:SignIn:PerMinute</c> an address that signs in, registers or asks for a reset. Each is a bucket that holds one
 /// minute's worth and refills evenly, in this process.
 /// </summary>
 public static class RateLimits
@@ -19,18 +19,21 @@ public static class RateLimits
     {
         var user = Bucket(builder.Configuration, "User");
         var address = Bucket(builder.Configuration, "Address");
+        var webhook = Bucket(builder.Configuration, "Webhook");
         var signIn = Bucket(builder.Configuration, "SignIn");
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limiter.OnRejected = Refuse;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Client>(context => Partition(context, user, address));
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, Client>(context => Partition(context, user, address, webhook));
             limiter.AddPolicy(SignIn, context => RateLimitPartition.GetTokenBucketLimiter(Client.AtAddress(context), _ => signIn));
         });
     }
 
-    static RateLimitPartition<Client> Partition(HttpContext context, TokenBucketRateLimiterOptions user, TokenBucketRateLimiterOptions address) =>
+    static RateLimitPartition<Client> Partition(HttpContext context, TokenBucketRateLimiterOptions user, TokenBucketRateLimiterOptions address,
+        TokenBucketRateLimiterOptions webhook) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? RateLimitPartition.GetNoLimiter(default(Client))
+        : context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal, out var account) ? RateLimitPartition.GetTokenBucketLimiter(Client.Webhook(account), _ => webhook)
         : Client.SignedIn(context) is { } account ? RateLimitPartition.GetTokenBucketLimiter(account, _ => user)
         : RateLimitPartition.GetTokenBucketLimiter(Client.AtAddress(context), _ => address);
 
@@ -56,7 +59,7 @@ public static class RateLimits
         await Problems.Of(rejected.HttpContext, StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
     }
 
-    enum Kind : byte { None, Account, Address }
+    enum Kind : byte { None, Account, Address, Webhook }
 
     /// <summary>Whom a request is counted for. A value, so that counting allocates nothing.</summary>
     readonly record struct Client(Kind Kind, UInt128 Value)
@@ -66,6 +69,10 @@ public static class RateLimits
                 ? new(Kind.Account, Number(account)) : null;
 
         public static Client AtAddress(HttpContext context) => new(Kind.Address, Number(context.Connection.RemoteIpAddress));
+
+        /// <summary>By the account that is notified, since a provider calls for all accounts from a few addresses.</summary>
+        public static Client Webhook(PathString path) =>
+            Guid.TryParse(path.Value.AsSpan(path.Value!.LastIndexOf('/') + 1), out var account) ? new(Kind.Webhook, Number(account)) : new(Kind.Webhook, 0);
 
         static UInt128 Number(Guid account)
         {

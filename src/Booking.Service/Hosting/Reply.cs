@@ -47,6 +47,15 @@ public sealed record Reply(StoredAnswer? Answer, Refusal? Refusal) : IResult
     }
 }
 
+/// <summary>Reads and changes an answer that was rendered already.</summary>
+static class StoredAnswers
+{
+    public static T Read<T>(this StoredAnswer answer) => JsonSerializer.Deserialize<T>(answer.Body, ContractsJson.Options)!;
+
+    public static StoredAnswer With<T>(this StoredAnswer answer, T body, long version) =>
+        answer with { Body = JsonSerializer.SerializeToUtf8Bytes(body, ContractsJson.Options), ETag = ETags.Of(version) };
+}
+
 /// <summary>A stream's version as a strong ETag.</summary>
 public static class ETags
 {

@@ -1,12 +1,12 @@
-using System.Data;
 using Booking.EventStore;
+using Booking.Service.Payments;
 using NodaTime;
 using Npgsql;
 
 namespace Booking.Service.Ops;
 
 /// <summary>
-/// Once an hour deletes the answers that no repeat can ask for any more. One node does it at a time, in small steps that nobody waits
+/// Once an hour deletes the answers that no repeat can ask for any more, and what notifications said that nobody will look at. One node does it at a time, in small steps that nobody waits
 /// for. Events and sent messages stay for ever: they say what happened.
 /// </summary>
 public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILogger<Housekeeping> log) : BackgroundService
@@ -17,6 +17,11 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
     const string Forget = """
         delete from idempotency
          where (caller, key) in (select caller, key from idempotency where created_at <= $1 order by created_at limit $2 for update skip locked)
+        """;
+
+    const string ForgetBodies = """
+        update notifications set body = null
+         where (account_id, key) in (select account_id, key from notifications where body is not null and received_at <= $1 order by received_at limit $2 for update skip locked)
         """;
 
     static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -37,37 +42,26 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
         }
     }
 
-    /// <returns>How many answers were forgotten; 0 also when another node is at it.</returns>
+    /// <returns>How many answers and bodies were forgotten; 0 also when another node is at it.</returns>
     public async Task<long> Tidy(CancellationToken ct)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await using var turn = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection).With(Pg.Long(LockKey));
-        if (await turn.ExecuteScalarAsync(ct) is not true)
+        await using var turn = await Sole.Try(dataSource, LockKey, ct);
+        if (turn is null)
         {
             return 0;
         }
 
-        try
-        {
-            return await ForgetAnswers(connection, clock.GetCurrentInstant() - IdempotencyKey.Lifetime, ct);
-        }
-        finally
-        {
-            // A session that broke has given its lock back; one that goes back to the pool has not.
-            if (connection.FullState == ConnectionState.Open)
-            {
-                await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", connection).With(Pg.Long(LockKey));
-                await done.ExecuteNonQueryAsync(CancellationToken.None);
-            }
-        }
+        var now = clock.GetCurrentInstant();
+        return await InSteps(turn.Connection, Forget, now - IdempotencyKey.Lifetime, ct)
+            + await InSteps(turn.Connection, ForgetBodies, now - ReceiveNotification.BodyKeptFor, ct);
     }
 
-    static async Task<long> ForgetAnswers(NpgsqlConnection connection, Instant oldest, CancellationToken ct)
+    static async Task<long> InSteps(NpgsqlConnection connection, string sql, Instant oldest, CancellationToken ct)
     {
         long forgotten = 0;
         for (var step = Step; step == Step; forgotten += step)
         {
-            await using var forget = new NpgsqlCommand(Forget, connection).With(Pg.At(oldest), Pg.Int(Step));
+            await using var forget = new NpgsqlCommand(sql, connection).With(Pg.At(oldest), Pg.Int(Step));
             step = await forget.ExecuteNonQueryAsync(ct);
         }
 

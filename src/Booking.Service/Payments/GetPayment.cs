@@ -8,8 +8,8 @@ namespace Booking.Service.Payments;
 public static class PaymentBody
 {
     public static PaymentAnswer Of(PaymentState payment) => new(
-        payment.Payment.Payment.Value, payment.Payment.Appointment.Value, payment.Payment.Provider, payment.Status, payment.Payment.Amount,
-        payment.Captured, payment.Refunded, CheckoutUrl: null, Attempts: 0);
+        payment.Payment.Payment.Value, payment.Payment.Appointment.Value, payment.Provider, payment.Status, payment.Payment.Amount,
+        payment.Captured, payment.Refunded, payment.Current?.Url, payment.Checkouts.Length);
 }
 
 /// <summary>Reads one payment: the patient's own, its doctor's, and the desk's.</summary>

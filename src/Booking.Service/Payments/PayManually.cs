@@ -1,11 +1,13 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
-using Npgsql;
 
 namespace Booking.Service.Payments;
 
-/// <summary>The desk records money that it has taken; the visit is confirmed in the same transaction.</summary>
+/// <summary>
+/// The desk records money that it has taken; the visit is confirmed in the same transaction. An open page is closed first; where that
+/// cannot be done, what is paid there later goes back.
+/// </summary>
 public static class PayManually
 {
     public static readonly Refusal Closed = new("payment-closed", "This payment does not wait for money any more.");
@@ -13,8 +15,8 @@ public static class PayManually
 
     public static Decision<PaymentEvent> Decide(PaymentState payment, AppointmentState visit, ManualPaymentRequest taken) => payment switch
     {
-        { Paid: { } paid } when paid.Reference == taken.Reference && paid.Captured == taken.Amount => [],
-        _ when payment.Status != PaymentStatus.Pending || !visit.IsPending => Closed,
+        { Captures: [{ IsManual: true, As: var paid }, ..] } when paid.Reference == taken.Reference && paid.Captured == taken.Amount => [],
+        _ when !payment.IsWaiting || !visit.IsPending => Closed,
         _ when taken.Amount != payment.Payment.Amount => AmountDiffers,
         _ => [new PaymentPaid(taken.Amount, taken.Method, taken.Reference)],
     };
@@ -23,33 +25,39 @@ public static class PayManually
         app.MapPost("/api/payments/{id}/manual", Post).RequireAuthorization(Policies.Desk)
             .Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422);
 
-    static async Task<IResult> Post(Guid id, ManualPaymentRequest request, Caller caller, Commands commands, NpgsqlDataSource dataSource, CancellationToken ct)
+    static async Task<IResult> Post(Guid id, ManualPaymentRequest request, Caller caller, Commands commands, PaymentReader reader, StreamStore store, CancellationToken ct)
     {
         if (request.Reference.Length is 0 or > 100)
         {
             return Problems.Invalid(caller.Http, "reference", "Must have 1 to 100 characters.");
         }
 
-        if (await dataSource.FindAppointmentOf(new(id), ct) is not { } row)
+        if (await store.DataSource.FindAppointmentOf(new(id), ct) is not { } row)
         {
             return Refusals.NotFound.Problem(caller.Http);
         }
 
+        if (await store.StateAsOf(Payment.Category, new(id), ct: ct) is { State: { IsWaiting: true } waiting }
+            && waiting.Payment.Amount == request.Amount)
+        {
+            await NewCheckout.ClosePage(waiting, reader, commands.Context(caller), ct);
+        }
+
         return await commands.Run(caller, (unit, _) =>
         {
-            var visit = unit.Load(Appointment.Category, row.Id.Stream());
-            var money = unit.Load(Payment.Category, row.Payment!.Value.Stream());
+            var streams = new VisitUnit(unit, row);
+            var money = streams.Money!;
             return () =>
             {
-                var decision = Decide(money.State, visit.State, request);
-                if ((caller.Expects(money.Version) ?? unit.Append(money, decision)) is { } refusal)
+                var decision = Decide(money.State, streams.Visit.State, request);
+                if ((caller.Expects(money.Version) ?? streams.Append(decision)) is { } refusal)
                 {
                     return refusal;
                 }
 
                 if (!decision.Events.IsEmpty)
                 {
-                    unit.Append(visit, [new AppointmentConfirmed(request.Amount)]);
+                    Settlement.AfterMoney(streams);
                 }
 
                 return Answer.Ok(PaymentBody.Of(money.State), money.Version);

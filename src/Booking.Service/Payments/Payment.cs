@@ -1,69 +1,200 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Gateways;
+using NodaTime;
 
 namespace Booking.Service.Payments;
 
-public abstract record PaymentEvent;
-public sealed record PaymentInitiated(PaymentId Payment, AppointmentId Appointment, DoctorId Doctor, PaymentProvider Provider, Money Amount) : PaymentEvent;
+public enum CheckoutState
+{
+    /// <summary>Asked for; the provider has not said yes.</summary>
+    Requested,
+    Open,
 
-/// <param name="Method">How the desk took the money.</param>
-/// <param name="Reference">Number of the receipt or the transfer: the same one again is the same payment.</param>
-public sealed record PaymentPaid(Money Captured, ManualMethod Method, string Reference) : PaymentEvent;
+    /// <summary>Open, and somebody's payment is on its way.</summary>
+    Processing,
+    Paid,
+    Expired,
+    Failed,
+}
 
-/// <summary>Nobody paid in time, or the visit was cancelled unpaid.</summary>
-public sealed record PaymentExpired : PaymentEvent;
+/// <summary>One page of a payment.</summary>
+/// <param name="Reference">The provider's id; null until it is open.</param>
+/// <param name="Url">Null until it is open.</param>
+public sealed record Checkout(CheckoutRequested Order, CheckoutState State, string? Reference, string? Url, Instant ExpiresAt)
+{
+    public int Attempt => Order.Attempt;
 
-/// <summary>Decided by the desk or by a cancellation.</summary>
-public sealed record RefundRequested(int Number, Money Amount) : PaymentEvent;
-public sealed record RefundSucceeded(int Number) : PaymentEvent;
+    /// <summary>Somebody may be paying there.</summary>
+    public bool IsOpen => State is CheckoutState.Open or CheckoutState.Processing;
+    public bool IsLive => State is CheckoutState.Requested || IsOpen;
+}
 
-/// <summary>The desk has given refunded cash back to the patient.</summary>
-public sealed record CashHandedBack(Money Amount) : PaymentEvent;
+/// <summary>Money that has come in.</summary>
+public sealed record Capture(PaymentPaid As, bool IsDisputed, bool IsLost)
+{
+    public string Reference => As.Reference;
+    public bool IsManual => As.Method is not null;
+}
 
-/// <param name="Refunds">The amounts of the refunds by number, from 1.</param>
+public enum RefundState
+{
+    Requested,
+    Accepted,
+    Succeeded,
+    Failed,
+}
+
+/// <summary>Money that goes back.</summary>
+/// <param name="Reference">The provider's id; null until it is known.</param>
+public sealed record PaymentRefund(int Number, Money Amount, string Capture, RefundWhy Why, Guid? Operation, RefundState State, string? Reference)
+{
+    /// <summary>Decided and not over.</summary>
+    public bool IsOpen => State is RefundState.Requested or RefundState.Accepted;
+}
+
+public sealed record Anomaly(AnomalyFound As, bool IsResolved);
+
+/// <param name="Closed">The visit ended unpaid.</param>
 /// <param name="HandedBack">How much of what was refunded in cash has left the till.</param>
 public sealed record PaymentState(
-    PaymentInitiated? Initiated, PaymentStatus Status, Money Captured, Money Refunded, Money HandedBack, ImmutableArray<Money> Refunds, PaymentPaid? Paid)
+    PaymentInitiated? Initiated, bool Closed, Money HandedBack, ImmutableArray<Checkout> Checkouts, ImmutableArray<Capture> Captures,
+    ImmutableArray<PaymentRefund> Refunds, ImmutableArray<Anomaly> Anomalies)
 {
     public PaymentInitiated Payment => Initiated ?? throw new InvalidOperationException("There is no such payment.");
 
+    /// <summary>Everything that has come in.</summary>
+    public Money Captured => Sum(Captures.Select(c => c.As.Captured));
+
+    /// <summary>Everything that has gone back.</summary>
+    public Money Refunded => Sum(Refunds.Where(r => r.State == RefundState.Succeeded).Select(r => r.Amount));
+
+    /// <summary>What is decided to go back and has not.</summary>
+    public Money Refunding => Sum(Refunds.Where(r => r.IsOpen).Select(r => r.Amount));
+
+    /// <summary>What should have gone back and did not, so that people must see to it.</summary>
+    public Money Stuck => AtLeastNothing(NotGoneBack - WithoutFailed(RefundWhy.ByHand));
+
+    /// <summary>What the desk gave back, or somebody at the provider, beside what the rules give back.</summary>
+    public Money GivenBack => WithoutFailed(RefundWhy.Desk) + AtLeastNothing(WithoutFailed(RefundWhy.ByHand) - NotGoneBack);
+
+    /// <summary>What the clinic has, less what is on its way back.</summary>
+    public Money Remaining => Captured - Refunded - Refunding;
+
     /// <summary>Cash that was refunded and is still in the till.</summary>
-    public Money ToHandBack => Refunded - HandedBack;
+    public Money ToHandBack => Sum(Refunds.Where(r => r.State == RefundState.Succeeded && IsManual(r)).Select(r => r.Amount)) - HandedBack;
+
+    /// <summary>Nothing has come and the visit has not ended: money is welcome.</summary>
+    public bool IsWaiting => Initiated is not null && !Closed && Captures.IsEmpty;
+
+    /// <summary>The page that the patient is to use; null when there is none.</summary>
+    public Checkout? Current => IsWaiting && Checkouts is [.., { IsLive: true } last] ? last : null;
+
+    public Checkout Page(int attempt) => Checkouts.First(c => c.Attempt == attempt);
+
+    /// <summary>Who has, or is to get, the money.</summary>
+    public PaymentProvider Provider =>
+        Captures is [var first, ..] && first.IsManual ? PaymentProvider.Manual
+        : Checkouts is [.., var last] ? last.Order.Provider
+        : Payment.Provider;
+
+    public PaymentStatus Status => this switch
+    {
+        _ when Captures.Any(c => c.IsDisputed || c.IsLost) => PaymentStatus.Disputed,
+        { Captures.IsEmpty: false } => Settled,
+        { Closed: true } => PaymentStatus.Expired,
+        { Checkouts: [.., { State: CheckoutState.Processing }] } => PaymentStatus.Processing,
+        { Checkouts: [.., { State: CheckoutState.Failed }] } => PaymentStatus.Failed,
+        { Checkouts: [.., { State: CheckoutState.Expired }] } => PaymentStatus.Expired,
+        _ => PaymentStatus.Pending,
+    };
+
+    PaymentStatus Settled =>
+        Refunded.IsZero || (Captured - Refunded).Amount >= Payment.Amount.Amount ? PaymentStatus.Paid
+        : Refunded == Captured ? PaymentStatus.Refunded
+        : PaymentStatus.PartiallyRefunded;
+
+    public bool IsManual(PaymentRefund refund) => Captures.First(c => c.Reference == refund.Capture).IsManual;
+
+    Money NotGoneBack => AtLeastNothing(
+        Sum(Refunds.Where(r => r is { State: RefundState.Failed, Why: RefundWhy.Cancellation or RefundWhy.Surplus }).Select(r => r.Amount))
+        - WithoutFailed(RefundWhy.Again));
+
+    Money WithoutFailed(RefundWhy why) => Sum(Refunds.Where(r => r.Why == why && r.State != RefundState.Failed).Select(r => r.Amount));
+
+    static Money AtLeastNothing(Money money) => money with { Amount = Math.Max(0, money.Amount) };
+
+    Money Sum(IEnumerable<Money> parts) => parts.Aggregate(Money.Zero(Initiated?.Amount.Currency ?? "XXX"), static (sum, part) => sum + part);
 }
 
 /// <summary>The ledger of one visit's money: every movement is an event.</summary>
 public static class Payment
 {
-    static readonly Money None = Money.Zero("XXX");
-
-    public static Category<PaymentState, PaymentEvent> Category { get; } =
-        new("payment", new(null, PaymentStatus.Pending, None, None, None, [], null), Evolve);
+    public static Category<PaymentState, PaymentEvent> Category { get; } = new("payment", new(null, false, new(0, "XXX"), [], [], [], []), Evolve);
 
     public static StreamId Stream(this PaymentId id) => new(id.Value);
 
+    /// <summary>A payment begins with its first page, if it is to have any.</summary>
+    /// <param name="account">Null when the money is taken at the desk.</param>
+    public static Decision<PaymentEvent> Begin(AppointmentRequested visit, ActiveGateway? account)
+    {
+        var payment = new PaymentInitiated(visit.Payment!.Value, visit.Appointment, visit.Doctor, visit.Provider, visit.Price - visit.Discount);
+        return account is null ? [payment] : [payment, Order(payment.Payment, 1, visit.Provider, account, visit.PayBy!.Value)];
+    }
+
+    /// <summary>Asks for a page. The operation, by which the provider knows a repeat, follows from payment and attempt.</summary>
+    public static CheckoutRequested Order(PaymentId payment, int attempt, PaymentProvider provider, ActiveGateway account, Instant expiresAt) => new(
+        attempt, provider, account.Account, account.Live,
+        StreamId.Derive(payment.Value, string.Create(CultureInfo.InvariantCulture, $"checkout/{attempt}")).Value, expiresAt);
+
     static PaymentState Evolve(PaymentState state, PaymentEvent @event) => @event switch
     {
-        PaymentInitiated initiated => state with
+        PaymentInitiated initiated => state with { Initiated = initiated, HandedBack = Money.Zero(initiated.Amount.Currency) },
+        CheckoutRequested order => state with { Checkouts = state.Checkouts.Add(new(order, CheckoutState.Requested, null, null, order.ExpiresAt)) },
+        CheckoutOpened opened => state.WithPage(
+            opened.Attempt, page => page with { State = CheckoutState.Open, Reference = opened.Reference, Url = opened.Url, ExpiresAt = opened.ExpiresAt }),
+        CheckoutFailed failed => state.WithPage(failed.Attempt, page => page with { State = CheckoutState.Failed }),
+        CheckoutClosed closed => state.WithPage(
+            closed.Attempt, page => page with { State = closed.How == CheckoutEnd.Expired ? CheckoutState.Expired : CheckoutState.Failed }),
+        PaymentProcessing processing => state.WithPage(processing.Attempt, page => page with { State = CheckoutState.Processing }),
+        ProcessingFailed failed => state.WithPage(failed.Attempt, page => page with { State = CheckoutState.Open }),
+        PaymentPaid paid => state.WithPage(paid.Attempt, page => page with { State = CheckoutState.Paid }) with
         {
-            Initiated = initiated,
-            Captured = Money.Zero(initiated.Amount.Currency),
-            Refunded = Money.Zero(initiated.Amount.Currency),
-            HandedBack = Money.Zero(initiated.Amount.Currency),
+            Captures = state.Captures.Add(new(paid, IsDisputed: false, IsLost: false)),
         },
-        PaymentPaid paid => state with { Status = PaymentStatus.Paid, Captured = state.Captured + paid.Captured, Paid = paid },
-        PaymentExpired => state with { Status = PaymentStatus.Expired },
-        RefundRequested refund => state with { Refunds = [.. state.Refunds, refund.Amount] },
-        RefundSucceeded refund => Refunded(state, state.Refunds[refund.Number - 1]),
+        PaymentExpired => state with { Closed = true },
+        RefundRequested refund => state with { Refunds = state.Refunds.Add(Requested(state, refund)) },
+        RefundAccepted accepted => state.WithRefund(accepted.Number, refund => refund with { State = RefundState.Accepted, Reference = accepted.Reference }),
+        RefundSucceeded succeeded => state.WithRefund(succeeded.Number, refund => refund with { State = RefundState.Succeeded }),
+        RefundFailed failed => state.WithRefund(failed.Number, refund => refund with { State = RefundState.Failed }),
         CashHandedBack cash => state with { HandedBack = state.HandedBack + cash.Amount },
+        DisputeOpened dispute => state.WithCapture(dispute.Capture, capture => capture with { IsDisputed = true, IsLost = false }),
+        DisputeClosed dispute => state.WithCapture(dispute.Capture, capture => capture with { IsDisputed = false, IsLost = !dispute.Won }),
+        AnomalyFound found => state with { Anomalies = state.Anomalies.Add(new(found, IsResolved: false)) },
+        AnomalyResolved resolved => state with
+        {
+            Anomalies = [.. state.Anomalies.Select(a => a.As.Number == resolved.Number ? a with { IsResolved = true } : a)],
+        },
         _ => throw new UnreachableException($"No rule to evolve a payment by {@event.GetType().Name}."),
     };
 
-    static PaymentState Refunded(PaymentState state, Money amount) => state with
+    static PaymentRefund Requested(PaymentState state, RefundRequested refund) => new(
+        refund.Number, refund.Amount, refund.Capture ?? state.Captures[0].Reference, refund.Why ?? RefundWhy.Cancellation, refund.Operation,
+        RefundState.Requested, Reference: null);
+
+    extension(PaymentState state)
     {
-        Refunded = state.Refunded + amount,
-        Status = state.Refunded + amount == state.Captured ? PaymentStatus.Refunded : PaymentStatus.PartiallyRefunded,
-    };
+        PaymentState WithPage(int? attempt, Func<Checkout, Checkout> change) =>
+            state with { Checkouts = [.. state.Checkouts.Select(page => page.Attempt == attempt ? change(page) : page)] };
+
+        PaymentState WithRefund(int number, Func<PaymentRefund, PaymentRefund> change) =>
+            state with { Refunds = [.. state.Refunds.Select(refund => refund.Number == number ? change(refund) : refund)] };
+
+        PaymentState WithCapture(string reference, Func<Capture, Capture> change) =>
+            state with { Captures = [.. state.Captures.Select(capture => capture.Reference == reference ? change(capture) : capture)] };
+    }
 }

@@ -1,20 +1,87 @@
+using System.Globalization;
 using Booking.Contracts;
 using Booking.EventStore;
+using Payments.Adapters;
 
 namespace Booking.Service.Payments;
 
-/// <summary>What happens to a visit's money when the visit is cancelled.</summary>
+/// <summary>Decides what goes back. What the clinic may keep is the visit's to say; everything above it goes back, whatever led to it.</summary>
 public static class Refund
 {
-    /// <summary>An open payment closes; money at the desk is refunded in the same transaction and waits there to be handed back.</summary>
-    public static Decision<PaymentEvent> OnCancel(PaymentState payment, Money refund)
-    {
-        if (payment.Status == PaymentStatus.Pending)
-        {
-            return [new PaymentExpired()];
-        }
+    public static readonly Refusal TooMuch = new("refund-exceeds-payment", "That is more than what is left of the payment.");
+    public static readonly Refusal NotPaid = new("payment-not-paid", "Nothing was paid yet.");
 
-        var number = payment.Refunds.Length + 1;
-        return refund.IsZero ? [] : [new RefundRequested(number, refund), new RefundSucceeded(number)];
+    /// <summary>
+    /// Gives back what exceeds <paramref name="keep"/>. Money at the desk is refunded in the same step and waits there to be handed back.
+    /// What failed to go back earlier is for people, and not tried again by itself.
+    /// </summary>
+    public static Decision<PaymentEvent> Excess(PaymentState payment, Money keep, RefundWhy why)
+    {
+        var excess = (payment.Remaining - payment.Stuck - keep).Amount;
+        return excess <= 0 ? [] : [.. Of(payment, keep with { Amount = excess }, why)];
     }
+
+    /// <summary>The desk gives money back: of a visit that goes on, or once more what failed to go back.</summary>
+    /// <param name="amount">Null: what is stuck, or else all that is left.</param>
+    public static Decision<PaymentEvent> ByDesk(PaymentState payment, Money? amount, byte[]? reason = null)
+    {
+        var (stuck, left) = (payment.Stuck, payment.Remaining);
+        var back = amount ?? (stuck.IsZero ? left : stuck);
+        return payment switch
+        {
+            { Captures.IsEmpty: true } => NotPaid,
+            _ when back.Currency != left.Currency || back.Amount <= 0 || back.Amount > left.Amount => TooMuch,
+            _ when stuck.Amount > 0 && back.Amount > stuck.Amount => TooMuch,
+            _ => [.. Of(payment, back, stuck.Amount > 0 ? RefundWhy.Again : RefundWhy.Desk, reason)],
+        };
+    }
+
+    /// <summary>What a provider says of one refund.</summary>
+    public static Decision<PaymentEvent> Record(PaymentState payment, int number, RefundSnapshot found)
+    {
+        var refund = payment.Refunds.Single(r => r.Number == number);
+        return (found.Status, refund.State) switch
+        {
+            (RefundStatus.Pending, RefundState.Requested) when found.Reference is { } reference => [new RefundAccepted(number, reference)],
+            (RefundStatus.Succeeded, RefundState.Requested) when found.Reference is { } reference =>
+                [new RefundAccepted(number, reference), new RefundSucceeded(number)],
+            (RefundStatus.Succeeded, RefundState.Accepted) => [new RefundSucceeded(number)],
+            (RefundStatus.Failed, not RefundState.Failed) => Failed(payment, refund, found.RawStatus),
+            _ => [],
+        };
+    }
+
+    /// <summary>It will not go back by itself: people have to see to it.</summary>
+    public static Decision<PaymentEvent> Failed(PaymentState payment, PaymentRefund refund, string code)
+    {
+        var anomaly = RecordSnapshot.Anomaly(
+            payment, AnomalyKind.RefundFailed, $"refund {refund.Number}", $"{refund.Amount.Amount} {refund.Amount.Currency} did not go back: {code}");
+        return [.. RecordSnapshot.Numbered(payment, [new RefundFailed(refund.Number, code), .. anomaly])];
+    }
+
+    /// <summary>From the capture that came last backwards, so that what came too much goes back where it came from.</summary>
+    static IEnumerable<PaymentEvent> Of(PaymentState payment, Money amount, RefundWhy why, byte[]? reason = null)
+    {
+        var (number, left) = (payment.Refunds.Length, amount.Amount);
+        foreach (var capture in payment.Captures.Reverse())
+        {
+            var available = capture.As.Captured.Amount - payment.Refunds
+                .Where(r => r.Capture == capture.Reference && r.State != RefundState.Failed).Sum(r => r.Amount.Amount);
+            var part = Math.Min(available, left);
+            if (part > 0)
+            {
+                left -= part;
+                number++;
+                yield return new RefundRequested(
+                    number, amount with { Amount = part }, capture.Reference, why, capture.IsManual ? null : Operation(payment, number), reason);
+                if (capture.IsManual)
+                {
+                    yield return new RefundSucceeded(number);
+                }
+            }
+        }
+    }
+
+    static Guid Operation(PaymentState payment, int number) =>
+        StreamId.Derive(payment.Payment.Payment.Value, string.Create(CultureInfo.InvariantCulture, $"refund/{number}")).Value;
 }

@@ -9,12 +9,12 @@ namespace Booking.Service.SlotLocks;
 /// Tidies up behind the clock: notes holds that have lapsed, and drives on visits whose deadline message went missing.
 /// Nothing depends on it being on time.
 /// </summary>
-public sealed class HoldSweep(StreamStore store, IClock clock, ILogger<HoldSweep> log) : BackgroundService
+public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock clock, ILogger<HoldSweep> log) : BackgroundService
 {
     const int Batch = 100;
 
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
-    static readonly Duration Grace = Duration.FromMinutes(2);
+    static readonly Duration Grace = CloseUnpaid.Patience + Duration.FromMinutes(2);
 
     /// <summary>A hold that was spent, extended or replaced in the meantime is left alone.</summary>
     public static Decision<SlotEvent> Decide(SlotState state, HoldId hold, Instant now) =>
@@ -50,7 +50,7 @@ public sealed class HoldSweep(StreamStore store, IClock clock, ILogger<HoldSweep
         var overdue = await store.DataSource.OverdueAppointments(now - Grace, Batch, ct);
         foreach (var visit in overdue)
         {
-            await CloseUnpaid.Run(store, visit, context, ct);
+            await unpaid.Run(visit, context, ct);
         }
 
         return lapsed.Count + overdue.Count;

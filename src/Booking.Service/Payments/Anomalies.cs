@@ -1,0 +1,96 @@
+using System.Globalization;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Appointments;
+using Booking.Service.Patients;
+using NodaTime;
+using NodaTime.Text;
+using Npgsql;
+
+namespace Booking.Service.Payments;
+
+/// <summary>What people have to look at about money: listed until somebody says what was done about it.</summary>
+public static class Anomalies
+{
+    const string Query = """
+        select payment_id, number, kind, detail, found_at, resolved_at from anomalies
+         where ($1 or resolved_at is null) and (found_at, payment_id, number) > ($2, $3, $4)
+         order by found_at, payment_id, number limit $5
+        """;
+
+    static readonly Refusal NoSuch = Refusals.NotFound;
+
+    public static Decision<PaymentEvent> Resolve(PaymentState payment, int number, byte[] note) =>
+        payment.Anomalies.FirstOrDefault(a => a.As.Number == number) switch
+        {
+            null => NoSuch,
+            { IsResolved: true } => [],
+            _ => [new AnomalyResolved(number, note)],
+        };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/ops/anomalies", Get).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<Page<AnomalyItem>>(200, 400);
+        app.MapPost("/ops/anomalies/{id}/resolve", Post).RequireAuthorization(Policies.Ops).WithTags("Ops").AnswersNothing(204, 400, 404, 409, 412, 422);
+    }
+
+    static async Task<IResult> Get(bool? all, string? cursor, int? limit, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Of(errors, limit, cursor);
+        var after = page.After(errors, Place.Parse, Place.Beginning);
+        if (errors.Any)
+        {
+            return Problems.Invalid(http, errors.ToDictionary());
+        }
+
+        await using var command = dataSource.CreateCommand(Query).With(
+            Pg.Bool(all ?? false), Pg.At(after.At), Pg.Uuid(after.Payment), Pg.Int(after.Number), Pg.Int(page.Limit + 1));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<(Place Place, AnomalyItem Item)> rows = [];
+        while (await row.ReadAsync(ct))
+        {
+            var place = new Place(row.GetInstant(4), row.GetGuid(0), row.GetInt32(1));
+            rows.Add((place, new(
+                $"{place.Payment}-{place.Number}", place.Payment, row.GetString(2), row.GetString(3), place.At, row.GetInstantOrNull(5))));
+        }
+
+        return TypedResults.Ok(page.Page(rows, r => r.Item, r => r.Place.Parts));
+    }
+
+    static async Task<IResult> Post(string id, ResolveRequest request, Caller caller, Commands commands, PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        if (request.Note.Length is 0 or > Limits.FreeText)
+        {
+            return Problems.Invalid(caller.Http, "note", $"Must have 1 to {Limits.FreeText} characters.");
+        }
+
+        var dash = id.LastIndexOf('-');
+        if (dash < 0 || !Guid.TryParse(id.AsSpan(0, dash), out var payment)
+            || !int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || await dataSource.FindAppointmentOf(new(payment), ct) is not { } row)
+        {
+            return NoSuch.Problem(caller.Http);
+        }
+
+        var note = (await keys.For(row.Patient, ct)).Seal(request.Note, Fields.AnomalyNote);
+        return await commands.Run(caller, (unit, _) =>
+        {
+            var money = unit.Load(Payment.Category, new(payment));
+            return () => (caller.Expects(money.Version) ?? unit.Append(money, Resolve(money.State, number, note))) is { } refusal ? refusal : Answer.NoContent();
+        }, ct);
+    }
+
+    sealed record Place(Instant At, Guid Payment, int Number)
+    {
+        public static readonly Place Beginning = new(Instant.FromUtc(1999, 1, 1, 0, 0), Guid.Empty, 0);
+
+        public string[] Parts => [InstantPattern.ExtendedIso.Format(At), Payment.ToString(), Number.ToString(CultureInfo.InvariantCulture)];
+
+        public static Place? Parse(string[] parts) =>
+            parts is [var at, var payment, var number] && QueryFields.Instant(at) is { } instant && Guid.TryParse(payment, out var id)
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+                ? new(instant, id, n)
+                : null;
+    }
+}

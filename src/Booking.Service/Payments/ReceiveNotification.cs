@@ -1,0 +1,139 @@
+using System.Buffers;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.EventStore.Outbox;
+using Booking.Service.Gateways;
+using NodaTime;
+using Npgsql;
+using Payments.Adapters;
+
+namespace Booking.Service.Payments;
+
+/// <summary>
+/// Takes in what a provider sends: verifies it on the bytes as they came, stores it with the key by which a repeat is known, and answers.
+/// What it says is not believed; it is a reason to ask the provider.
+/// </summary>
+public sealed class ReceiveNotification(
+    GatewayAccounts accounts, PaymentGateways gateways, MasterKeys keys, StoreModel model, OutboxSignal signal, NpgsqlDataSource dataSource, IClock clock,
+    ILogger<ReceiveNotification> log)
+{
+    /// <summary>Longer than any provider repeats a notification. The sealed body goes then; its key stays.</summary>
+    public static readonly Duration BodyKeptFor = Duration.FromDays(30);
+
+    /// <summary>The longest notification in bytes.</summary>
+    const int Longest = 256 * 1024;
+
+    /// <summary>A doctor's payment, by our id or by the provider's.</summary>
+    const string FindPayment = """
+        select p.id from payments p join gateway_accounts a on a.id = $1 and a.doctor_id = p.doctor_id
+         where p.id = coalesce($2, (select payment_id from payment_captures where account_id = $1 and reference = $3))
+        """;
+
+    const string Store =
+        "insert into notifications (account_id, key, type, payment_id, received_at, body) values ($1, $2, $3, $4, $5, $6)";
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/webhooks/{provider}/{accountId}", Post).RequireAuthorization(Policies.Anyone).AnswersNothing(200, 400, 404, 413);
+
+    static async Task<IResult> Post(string provider, Guid accountId, HttpContext http, ReceiveNotification notifications, CancellationToken ct)
+    {
+        if (!Wire.TryParse<PaymentProvider>(provider, out var known) || await notifications.accounts.Get(new(accountId), ct) is not { } account || account.Provider != known)
+        {
+            return Refusals.NotFound.Problem(http);
+        }
+
+        using var body = new MemoryStream();
+        if (!await Read(http.Request, body, ct))
+        {
+            return Problems.Of(http, StatusCodes.Status413PayloadTooLarge);
+        }
+
+        return await notifications.Take(account, http, body.GetBuffer().AsMemory(0, (int)body.Length), ct)
+            ? TypedResults.Ok()
+            : Problems.Of(http, StatusCodes.Status400BadRequest, "bad-signature", "The signature does not fit what was sent.");
+    }
+
+    async Task<bool> Take(GatewayAccount account, HttpContext http, ReadOnlyMemory<byte> body, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        var verdict = Verify(account, http, body, now);
+        if (verdict is NotificationVerdict.Rejected && await accounts.Fresh(new(account.Id), ct) is { } fresh)
+        {
+            // The secret may have been replaced a moment ago, on another node.
+            verdict = Verify(fresh, http, body, now);
+        }
+
+        switch (verdict)
+        {
+            case NotificationVerdict.Accepted accepted:
+                await Keep(account, accepted, body, Problems.TraceId(http), now, ct);
+                return true;
+            case NotificationVerdict.Rejected rejected:
+                log.LogWarning("A notification to {Account} was refused: {Reason}", account.Id, rejected.Reason);
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    NotificationVerdict Verify(GatewayAccount account, HttpContext http, ReadOnlyMemory<byte> body, Instant now) => gateways.For(account.Provider)
+        .VerifyNotification(account, name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body.Span, now);
+
+    async Task Keep(GatewayAccount account, NotificationVerdict.Accepted notification, ReadOnlyMemory<byte> body, string trace, Instant now, CancellationToken ct)
+    {
+        if (await Payment(account, notification, ct) is not { } payment)
+        {
+            log.LogInformation("Notification {Key} ({Type}) to {Account} is of no payment of ours", notification.Key, notification.Type, account.Id);
+            return;
+        }
+
+        await using var batch = dataSource.CreateBatch();
+        batch.Add(
+            Store, Pg.Uuid(account.Id), Pg.Text(notification.Key), Pg.Text(notification.Type), Pg.Uuid(payment), Pg.At(now),
+            Pg.Bytes(keys.Seal(body.Span, account.Id.ToByteArray(bigEndian: true))));
+        // No order key: a reading waits for nothing, and two at once record the same.
+        batch.BatchCommands.Add(OutboxSql.Insert(
+            model.Messages, new(new ReadPayment(new(payment)), Parks: false), orderKey: null,
+            new(now, trace, CausationId: notification.Key, "provider", Wire.Name(account.Provider))));
+        try
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+            signal.Notify();
+        }
+        catch (PostgresException e) when (e.ConstraintName == "notifications_come_once")
+        {
+            // It came before, and what it led to is done or on its way.
+        }
+    }
+
+    async Task<Guid?> Payment(GatewayAccount account, NotificationVerdict.Accepted notification, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(FindPayment)
+            .With(Pg.Uuid(account.Id), Pg.UuidOrNull(notification.Payment), Pg.TextOrNull(notification.Capture));
+        return await command.ExecuteScalarAsync(ct) as Guid?;
+    }
+
+    /// <returns>False when it is too long.</returns>
+    static async Task<bool> Read(HttpRequest request, MemoryStream into, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(ct);
+            foreach (var piece in read.Buffer)
+            {
+                into.Write(piece.Span);
+            }
+
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (into.Length > Longest)
+            {
+                return false;
+            }
+
+            if (read.IsCompleted)
+            {
+                return true;
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using Booking.EventStore;
+using NodaTime;
+using Npgsql;
+using Payments.Adapters;
+
+namespace Booking.Service.Payments;
+
+/// <summary>
+/// Asks providers about payments that have not come to their end, however silent they are: a lost notification costs time, never money.
+/// It also drives on what a message gave up. One node does it at a time.
+/// </summary>
+public sealed class Reconciler(
+    NpgsqlDataSource dataSource, PaymentDriver driver, PaymentReader reader, PaymentRecords records, IClock clock, ILogger<Reconciler> log) : BackgroundService
+{
+    const int Batch = 50, Together = 4;
+    const long LockKey = 0x626F6F6B_00000270;
+
+    const string Due = """
+        select p.id, p.watched_at, p.expires_at, p.watch_till, p.captured > 0 and p.refunding = 0
+          from payments p left join payment_checks c on c.payment_id = p.id
+         where p.watch_till > $1
+           and coalesce(case when c.checked_at >= p.watched_at then c.next_at end, p.watched_at + interval '1 minute') <= $1
+         order by p.watch_till limit $2
+        """;
+
+    const string Checked = """
+        insert into payment_checks (payment_id, checked_at, next_at) values ($1, $2, $3)
+        on conflict (payment_id) do update set checked_at = excluded.checked_at, next_at = excluded.next_at
+        """;
+
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    static readonly Duration AfterFailure = Duration.FromMinutes(1);
+
+    sealed record Watched(PaymentId Payment, Instant Since, Instant? ExpiresAt, Instant Till, bool Settled);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Run(stoppingToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "A reconciliation failed; the next one follows in {Seconds} s", Pause.TotalSeconds);
+            }
+        }
+    }
+
+    /// <returns>How many payments were compared with their providers; 0 also when another node is at it.</returns>
+    public async Task<int> Run(CancellationToken ct)
+    {
+        await using var turn = await Sole.Try(dataSource, LockKey, ct);
+        if (turn is null)
+        {
+            return 0;
+        }
+
+        var due = await FindDue(ct);
+        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = ct }, async (payment, token) => await Check(payment, token));
+        return due.Count;
+    }
+
+    /// <summary>When to ask next: soon after something began, at the page's end, then hourly for a day and daily. Of what is settled, daily.</summary>
+    public static Instant Next(Instant since, Instant? expiresAt, bool settled, Instant now)
+    {
+        Duration[] soon = settled ? [] : [Duration.FromMinutes(1), Duration.FromMinutes(5), Duration.FromMinutes(15)];
+        var planned = soon.Select(wait => since + wait);
+        if (!settled && expiresAt is { } end)
+        {
+            planned = planned.Append(end).Append(end + Duration.FromMinutes(2));
+        }
+
+        var age = now - since;
+        var regular = !settled && age < Duration.FromHours(24)
+            ? since + Duration.FromHours(Math.Floor(age.TotalHours) + 1)
+            : since + Duration.FromDays(Math.Floor(age.TotalDays) + 1);
+        return planned.Where(at => at > now).Append(regular).Min();
+    }
+
+    async Task<List<Watched>> FindDue(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Due).With(Pg.At(clock.GetCurrentInstant()), Pg.Int(Batch));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<Watched> due = [];
+        while (await row.ReadAsync(ct))
+        {
+            due.Add(new(new(row.GetGuid(0)), row.GetInstant(1), row.GetInstantOrNull(2), row.GetInstant(3), row.GetBoolean(4)));
+        }
+
+        return due;
+    }
+
+    async Task Check(Watched watched, CancellationToken ct)
+    {
+        var context = new CommandContext(clock.GetCurrentInstant(), ActivityTraceId.CreateRandom().ToHexString(), "reconciler", Actor.System);
+        Instant next;
+        try
+        {
+            await driver.Drive(watched.Payment, context, ct);
+            var payment = await reader.Read(watched.Payment, context, ct);
+            next = Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
+            if (next >= watched.Till)
+            {
+                await Overdue(payment, context, ct);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // One payment must not keep the others from being asked about.
+            log.LogWarning(e, "Payment {Payment} could not be compared with its provider", watched.Payment);
+            next = context.Now + AfterFailure;
+        }
+
+        await using var command = dataSource.CreateCommand(Checked).With(Pg.Uuid(watched.Payment.Value), Pg.At(context.Now), Pg.At(next));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The last look: a refund that is still on its way is a matter for people.</summary>
+    Task Overdue(PaymentState payment, CommandContext context, CancellationToken ct) => records.Record(
+        payment.Payment.Payment, context,
+        now => [.. RecordSnapshot.Numbered(now, now.Refunds.Where(r => r.IsOpen).SelectMany(r => RecordSnapshot.Anomaly(
+            now, AnomalyKind.RefundUnresolved, $"refund {r.Number}", "It has been on its way for two weeks")))],
+        ct);
+}

@@ -1,0 +1,106 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Payments.Adapters;
+
+namespace Booking.Service.Payments;
+
+/// <summary>
+/// Turns what a provider says of one page into facts. Only what is new becomes an event, so the order and number of the readings do
+/// not matter. Money counts when amount, currency, payment, account and mode are the ones we asked with; anything else is an anomaly.
+/// </summary>
+public static class RecordSnapshot
+{
+    /// <param name="account">The account that was asked.</param>
+    public static Decision<PaymentEvent> Decide(PaymentState payment, int attempt, CheckoutSnapshot snapshot, GatewayAccount account)
+    {
+        List<PaymentEvent> events = [];
+        foreach (var capture in snapshot.Captures)
+        {
+            events.AddRange(Money(payment, attempt, capture, account));
+        }
+
+        if (payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is { } page && !events.OfType<PaymentPaid>().Any())
+        {
+            events.AddRange(Progress(page, snapshot));
+        }
+
+        return [.. Numbered(payment, events)];
+    }
+
+    static IEnumerable<PaymentEvent> Money(PaymentState payment, int attempt, CaptureSnapshot found, GatewayAccount account)
+    {
+        if (payment.Captures.FirstOrDefault(c => c.Reference == found.Reference) is { } known)
+        {
+            return Dispute(known, found).Concat(ByHand(payment, found));
+        }
+
+        if (Difference(payment, found, account) is { } kind)
+        {
+            return Anomaly(payment, kind, found.Reference, $"{found.Amount.Amount} {found.Amount.Currency} where {payment.Payment.Amount.Amount} {payment.Payment.Amount.Currency} is due");
+        }
+
+        var paid = new PaymentPaid(found.Amount, Method: null, found.Reference, attempt);
+        return [paid, .. Dispute(new(paid, IsDisputed: false, IsLost: false), found)];
+    }
+
+    static AnomalyKind? Difference(PaymentState payment, CaptureSnapshot found, GatewayAccount account) => found switch
+    {
+        _ when found.Payment != payment.Payment.Payment.Value => AnomalyKind.PaymentDiffers,
+        { Live: { } live } when live != account.Live => AnomalyKind.ModeDiffers,
+        { Account: { } paid } when account is PayTabsAccount { ProfileId: var profile } && paid != profile.ToString() => AnomalyKind.AccountDiffers,
+        _ when found.Amount.Currency != payment.Payment.Amount.Currency => AnomalyKind.CurrencyDiffers,
+        _ when found.Amount != payment.Payment.Amount => AnomalyKind.AmountDiffers,
+        _ => null,
+    };
+
+    static IEnumerable<PaymentEvent> Dispute(Capture known, CaptureSnapshot found) => found.Dispute switch
+    {
+        DisputeStatus.Open when !known.IsDisputed && !known.IsLost =>
+            [new DisputeOpened(known.Reference), new AnomalyFound(0, AnomalyKind.Disputed, known.Reference, "The payer's bank asks for the money back")],
+        DisputeStatus.Won when known.IsDisputed || known.IsLost => [new DisputeClosed(known.Reference, Won: true)],
+        DisputeStatus.Lost when !known.IsLost =>
+            [new DisputeClosed(known.Reference, Won: false), new AnomalyFound(0, AnomalyKind.DisputeLost, known.Reference, "The money is gone")],
+        _ => [],
+    };
+
+    /// <summary>More has gone back than we asked for: somebody did it at the provider. The ledger follows, and a person looks at it.</summary>
+    static IEnumerable<PaymentEvent> ByHand(PaymentState payment, CaptureSnapshot found)
+    {
+        var ours = payment.Refunds
+            .Where(r => r.Capture == found.Reference && r.State != RefundState.Failed)
+            .Sum(r => r.Amount.Amount);
+        var more = found.Refunded.Amount - ours;
+        if (more <= 0 || found.Refunded.Currency != payment.Payment.Amount.Currency)
+        {
+            return [];
+        }
+
+        var refund = new RefundRequested(payment.Refunds.Length + 1, found.Refunded with { Amount = more }, found.Reference, RefundWhy.ByHand);
+        return
+        [
+            refund, new RefundSucceeded(refund.Number),
+            .. Anomaly(payment, AnomalyKind.RefundByHand, $"{found.Reference}/{refund.Number}", $"{more} {found.Refunded.Currency} went back at the provider"),
+        ];
+    }
+
+    static IEnumerable<PaymentEvent> Progress(Checkout page, CheckoutSnapshot snapshot) => (snapshot.Status, page.State) switch
+    {
+        (CheckoutStatus.Processing, CheckoutState.Open or CheckoutState.Expired or CheckoutState.Failed) when page.Reference is not null =>
+            [new PaymentProcessing(page.Attempt)],
+        (CheckoutStatus.Pending, CheckoutState.Processing) => [new ProcessingFailed(page.Attempt)],
+        (CheckoutStatus.Expired, CheckoutState.Open or CheckoutState.Processing) => [new CheckoutClosed(page.Attempt, CheckoutEnd.Expired)],
+        (CheckoutStatus.Failed, CheckoutState.Open or CheckoutState.Processing) => [new CheckoutClosed(page.Attempt, CheckoutEnd.Failed)],
+        _ => [],
+    };
+
+    /// <summary>The same thing is told once, also after it was resolved.</summary>
+    internal static IEnumerable<PaymentEvent> Anomaly(PaymentState payment, AnomalyKind kind, string subject, string detail) =>
+        payment.Anomalies.Any(a => a.As.Kind == kind && a.As.Subject == subject) ? [] : [new AnomalyFound(0, kind, subject, detail)];
+
+    /// <summary>Anomalies get their numbers where it is known how many there are.</summary>
+    internal static IEnumerable<PaymentEvent> Numbered(PaymentState payment, IEnumerable<PaymentEvent> events)
+    {
+        var number = payment.Anomalies.Length;
+        return [.. events.Select(e => e is AnomalyFound found ? found with { Number = ++number } : e)];
+    }
+}

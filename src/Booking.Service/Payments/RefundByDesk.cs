@@ -1,0 +1,49 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Appointments;
+using Npgsql;
+
+namespace Booking.Service.Payments;
+
+/// <summary>The desk gives money back, or sends once more what a provider failed to give back. The visit itself stays as it is.</summary>
+public static class RefundByDesk
+{
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/api/payments/{id}/refunds", Post).RequireAuthorization(Policies.Desk).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422);
+
+    static async Task<IResult> Post(
+        Guid id, RefundRequest request, Caller caller, Commands commands, Patients.PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        if (request.Reason.Length is 0 or > Limits.FreeText)
+        {
+            return Problems.Invalid(caller.Http, "reason", $"Must have 1 to {Limits.FreeText} characters.");
+        }
+
+        if (request.Amount is { Amount: <= 0 })
+        {
+            return Problems.Invalid(caller.Http, "amount", "Must be more than nothing.");
+        }
+
+        if (await dataSource.FindAppointmentOf(new(id), ct) is not { } row)
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Patients.Fields.RefundReason);
+        return await commands.Run(caller, (unit, _) =>
+        {
+            var streams = new VisitUnit(unit, row);
+            return () =>
+            {
+                var money = streams.Money!;
+                if ((caller.Expects(money.Version) ?? streams.Append(Refund.ByDesk(money.State, request.Amount, reason))) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                Settlement.Follow(streams);
+                return Answer.Ok(PaymentBody.Of(money.State), money.Version);
+            };
+        }, ct);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.EventStore.Outbox;
+using Booking.Service.Gateways;
+using NodaTime;
+using Npgsql;
+using Payments.Adapters;
+
+namespace Booking.Service.Payments;
+
+/// <summary>
+/// Where the browser comes back to from a provider's page. It changes nothing but when the provider is asked, and says how the payment
+/// stands to whoever knows its address; it names nobody.
+/// </summary>
+public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways gateways, StreamStore store, OutboxSignal signal, IClock clock)
+{
+    const int LongestForm = 16 * 1024;
+
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapMethods("/payments/{id}/return/{attempt:int}", [HttpMethods.Get, HttpMethods.Post], Come).RequireAuthorization(Policies.Anyone)
+        .Produces<string>(StatusCodes.Status200OK, "text/html").Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
+
+    static async Task<IResult> Come(Guid id, int attempt, HttpContext http, ReturnFromCheckout returns, CancellationToken ct)
+    {
+        if (await returns.store.StateAsOf(Payment.Category, new(id), ct: ct) is not { State: var payment }
+            || payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is not { } page)
+        {
+            return Refusals.NotFound.Problem(http);
+        }
+
+        if (payment.IsWaiting && await returns.IsGenuine(page, http.Request, ct))
+        {
+            await returns.AskForReading(payment, http, ct);
+        }
+
+        return Html(payment);
+    }
+
+    async Task<bool> IsGenuine(Checkout page, HttpRequest request, CancellationToken ct)
+    {
+        var parameters = HttpMethods.IsPost(request.Method) ? await Form(request, ct) : request.QueryString.Value?.TrimStart('?') ?? "";
+        return parameters is not null && gateways.For(page.Order.Provider).VerifyReturn(await accounts.Of(page, ct), parameters);
+    }
+
+    static async Task<string?> Form(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength is null or > LongestForm)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        return await reader.ReadToEndAsync(ct);
+    }
+
+    async Task AskForReading(PaymentState payment, HttpContext http, CancellationToken ct)
+    {
+        var origin = new MessageOrigin(clock.GetCurrentInstant(), Problems.TraceId(http), CausationId: null, "browser", "anonymous");
+        await using var batch = store.DataSource.CreateBatch();
+        batch.BatchCommands.Add(OutboxSql.Insert(store.Model.Messages, new(new ReadPayment(payment.Payment.Payment), Parks: false), orderKey: null, origin));
+        await batch.ExecuteNonQueryAsync(ct);
+        signal.Notify();
+    }
+
+    static IResult Html(PaymentState payment)
+    {
+        var (title, text) = payment.Status switch
+        {
+            PaymentStatus.Paid => ("Payment received", "Thank you. Your payment has arrived and your appointment is confirmed."),
+            PaymentStatus.Pending or PaymentStatus.Processing => ("Waiting for the payment", "We are asking the payment provider. This page renews itself every few seconds."),
+            PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded => ("Payment returned", "The money goes back the way it came."),
+            _ => ("Not paid", "Nothing was paid on this page. You can try again from your appointment while it is kept for you."),
+        };
+        var renew = payment.IsWaiting && payment.Status is PaymentStatus.Pending or PaymentStatus.Processing ? """<meta http-equiv="refresh" content="3">""" : "";
+        return TypedResults.Content($"""
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">{renew}<title>{title}</title></head>
+            <body><main><h1>{title}</h1><p role="status">{text}</p></main></body>
+            </html>
+            """, "text/html; charset=utf-8");
+    }
+}
