@@ -39,7 +39,8 @@ static class RazorpayAnswers
         if (captured.Contains(null)) return null;
         var raw = Names.Code(string.Join(' ', payments.Select(payment => payment.Text("status")).Prepend(status)), "unknown");
         var authorized = payments.Any(payment => payment.Text("status") == "authorized");
-        return new(id, captured.Count > 0 ? CheckoutStatus.Paid : authorized ? CheckoutStatus.Processing : Status(status), raw, [.. captured.OfType<CaptureSnapshot>()]);
+        var reached = captured.Count > 0 ? CheckoutStatus.Paid : authorized ? CheckoutStatus.Processing : Status(status);
+        return new(id, reached, raw, [.. captured.OfType<CaptureSnapshot>()]);
     }
 
     // "paid" without a captured payment in sight is a read that ran ahead; "partially_paid" was never asked for.

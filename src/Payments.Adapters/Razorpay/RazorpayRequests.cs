@@ -12,7 +12,7 @@ static class RazorpayRequests
     // Razorpay sends nobody the link (notify, reminder_enable): an address whose creation was lost must stay unknown to the payer.
     public static string Link(CheckoutOrder order) => new JsonObject
     {
-        ["amount"] = RazorpayAmounts.ToWire(order.Amount) ?? throw new ArgumentOutOfRangeException(nameof(order), order.Amount, "Razorpay cannot charge exactly this."),
+        ["amount"] = Exactly(RazorpayAmounts.ToWire(order.Amount)),
         ["currency"] = order.Amount.Currency,
         ["accept_partial"] = false,
         ["reference_id"] = order.Key.Ours,
@@ -27,9 +27,11 @@ static class RazorpayRequests
 
     public static string Refund(RefundOrder order) => new JsonObject
     {
-        ["amount"] = RazorpayAmounts.RefundToWire(order.Amount) ?? throw new ArgumentOutOfRangeException(nameof(order), order.Amount, "Razorpay cannot give back exactly this."),
+        ["amount"] = Exactly(RazorpayAmounts.RefundToWire(order.Amount)),
         ["speed"] = "normal",
         ["receipt"] = order.Ours,
         ["notes"] = new JsonObject { ["refund_id"] = order.Ours, ["payment_id"] = $"{order.Payment:D}" },
     }.ToJsonString(Plain);
+
+    static long Exactly(long? amount) => amount ?? throw new ArgumentOutOfRangeException(nameof(amount), "Razorpay cannot move exactly this amount.");
 }
