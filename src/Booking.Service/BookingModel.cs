@@ -2,6 +2,7 @@ using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
 using Booking.Service.Doctors;
+using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
@@ -18,6 +19,7 @@ public static class BookingModel
         var model = new StoreModel();
         PatientsFeature.Model(model);
         DoctorsFeature.Model(model);
+        GatewaysFeature.Model(model);
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);

@@ -3,6 +3,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Doctors;
+using Booking.Service.Gateways;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -31,6 +32,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(DoctorVerified))]
 [JsonSerializable(typeof(DoctorPaused))]
 [JsonSerializable(typeof(DoctorResumed))]
+[JsonSerializable(typeof(GatewayConfigured))]
 [JsonSerializable(typeof(ScheduleState))]
 [JsonSerializable(typeof(ScheduleOpened))]
 [JsonSerializable(typeof(WeeklyHoursSet))]

@@ -63,6 +63,14 @@ public readonly record struct PaymentId(Guid Value) : IId<PaymentId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>A doctor's account with a payment provider; what it is made of stands at <c>GatewayAccountIds</c>.</summary>
+[JsonConverter(typeof(IdConverter<GatewayAccountId>))]
+public readonly record struct GatewayAccountId(Guid Value) : IId<GatewayAccountId>
+{
+    public static GatewayAccountId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One exception of a doctor's schedule.</summary>
 [JsonConverter(typeof(IdConverter<ExceptionId>))]
 public readonly record struct ExceptionId(Guid Value) : IId<ExceptionId>

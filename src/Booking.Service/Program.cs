@@ -6,6 +6,7 @@ using Booking.Service.Availability;
 using Booking.Service.Cli;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
+using Booking.Service.Gateways;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -23,6 +24,7 @@ try
     builder.AddBookingEventStore();
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
+    GatewaysFeature.Add(builder);
     AvailabilityFeature.Add(builder.Services);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
@@ -34,6 +36,7 @@ try
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);
     DoctorsFeature.Map(app);
+    GatewaysFeature.Map(app);
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);

@@ -6,15 +6,19 @@ namespace Booking.Service.Cli;
 static class CommandHost
 {
     /// <exception cref="StartupRefusedException">A needed setting is missing or malformed.</exception>
-    public static WebApplication Build(bool accounts = false)
+    public static WebApplication Build(bool accounts = false, bool masterKeys = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         Database.Add(builder);
         builder.AddBookingEventStore();
-        if (accounts)
+        if (accounts || masterKeys)
         {
             builder.Services.AddSingleton(MasterKeys.From(builder.Configuration, builder.Environment));
+        }
+
+        if (accounts)
+        {
             builder.AddAccounts();
         }
 

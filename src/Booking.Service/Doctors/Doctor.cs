@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Gateways;
 
 namespace Booking.Service.Doctors;
 
@@ -24,6 +26,10 @@ public sealed record DoctorResumed : DoctorEvent;
 /// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
 public sealed record DoctorState(DoctorId? Registered, DoctorProfile? Profile, Fees? Fees, DoctorPolicy? Policy, bool Verified, bool Accepting)
 {
+    /// <summary>The doctor's accounts with payment providers, in the order in which they first came; null while none was configured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EquatableList<GatewayConfigured>? Gateways { get; init; }
+
     public DoctorId Id => Registered ?? throw new InvalidOperationException("There is no such doctor.");
 }
 
@@ -33,7 +39,7 @@ public static class Doctor
     public static Category<DoctorState, DoctorEvent> Category { get; } =
         new("doctor", new(null, null, null, null, Verified: false, Accepting: true), Evolve)
         {
-            Snapshots = new(Every: 100, Schema: 1, EventJson.Default.DoctorState),
+            Snapshots = new(Every: 100, Schema: 2, EventJson.Default.DoctorState),
         };
 
     public static StreamId Stream(this DoctorId id) => new(id.Value);
@@ -47,6 +53,7 @@ public static class Doctor
         DoctorVerified => state with { Verified = true },
         DoctorPaused => state with { Accepting = false },
         DoctorResumed => state with { Accepting = true },
+        GatewayConfigured configured => state with { Gateways = configured.PutInto(state.Gateways) },
         _ => throw new UnreachableException($"No rule to evolve a doctor by {@event.GetType().Name}."),
     };
 }

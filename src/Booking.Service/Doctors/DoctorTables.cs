@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Gateways;
 using Npgsql;
 
 namespace Booking.Service.Doctors;
@@ -27,7 +28,7 @@ static class DoctorTables
     /// <summary>The schedule's first event has made the row before: a doctor and their schedule begin together.</summary>
     public static void ProjectCalendar(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
     {
-        if (@event is DoctorProfileChanged)
+        if (@event is DoctorProfileChanged or GatewayConfigured)
         {
             return;
         }

@@ -50,6 +50,9 @@ public sealed class Caller
     /// <summary>May act for this doctor: the desk, or the doctor.</summary>
     public bool ActsFor(DoctorId doctor) => IsDesk || DoctorId == doctor;
 
+    /// <summary>May see and change where this doctor's money goes: ops, or the doctor, and not the front desk.</summary>
+    public bool ManagesMoneyOf(DoctorId doctor) => IsOps || DoctorId == doctor;
+
     /// <exception cref="InvalidFieldException"><c>If-Match</c> is no strong ETag, or <c>Idempotency-Key</c> no key.</exception>
     public static async ValueTask<Caller> BindAsync(HttpContext context) =>
         new(context, await RequestConditions.Idempotency(context.Request, context.RequestAborted));

@@ -10,6 +10,11 @@ public static class EventStoreServices
 {
     static readonly byte[] AnswerPurpose = "answer"u8.ToArray();
 
+    // A caller is an account's id or a word; neither holds a blank.
+    internal static SealedRows SealedAnswers { get; } = new(
+        "idempotency", "select caller || ' ' || key as key, body as envelope from idempotency",
+        "update idempotency set body = $3 where caller = split_part($1, ' ', 1) and key = substr($1, strpos($1, ' ') + 1) and body = $2", _ => AnswerPurpose);
+
     /// <summary>What brings migrations with it, in the order of their numbers.</summary>
     static readonly Assembly[] Migrated = [typeof(Migrator).Assembly, typeof(EventStoreServices).Assembly];
 

@@ -6,7 +6,7 @@ namespace Booking.Service.Hosting;
 
 /// <summary>
 /// The keys that everything secret at rest is wrapped with, from <c>Booking:MasterKeys</c> = <c>id:base64,...</c>: 32 bytes each, the
-/// first encrypts, all decrypt. To rotate, put a new key in front and drop the old one when nothing is sealed with it any more.
+/// first encrypts, all decrypt. To rotate, put a new key under a new id in front, run <c>keys rotate</c> and drop the old one.
 /// </summary>
 public sealed class MasterKeys
 {
@@ -51,6 +51,9 @@ public sealed class MasterKeys
         var ids = listed.Select(key => key.Id).ToHashSet(StringComparer.Ordinal);
         return listed.Count > 0 && ids.Count == listed.Count ? new(listed) : throw Malformed();
     }
+
+    /// <summary>With what every envelope under the first key begins, and no other.</summary>
+    public byte[] Heading => [Version, (byte)currentId.Length, .. currentId];
 
     /// <summary>Encrypts under the first key. The envelope names its key, so that rotation needs no second look.</summary>
     /// <param name="plain">What to hide.</param>

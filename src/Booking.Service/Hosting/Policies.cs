@@ -33,6 +33,9 @@ public static class Policies
     public const string DeskOrDoctor = "desk-or-doctor";
     public const string Ops = "ops";
 
+    /// <summary>Ops and doctors, not the front desk: where a doctor's own money goes.</summary>
+    public const string OpsOrDoctor = "ops-or-doctor";
+
     public static void Add(IServiceCollection services) => services.AddAuthorizationBuilder()
         .AddPolicy(Anyone, policy => policy.RequireAssertion(_ => true))
         .AddPolicy(AnyAccount, policy => policy.RequireAuthenticatedUser())
@@ -42,6 +45,7 @@ public static class Policies
         .AddPolicy(Desk, policy => OneOf(policy, Roles.FrontDesk, Roles.Ops))
         .AddPolicy(DeskOrDoctor, policy => OneOf(policy, Roles.FrontDesk, Roles.Ops, Roles.Doctor))
         .AddPolicy(Ops, policy => OneOf(policy, Roles.Ops))
+        .AddPolicy(OpsOrDoctor, policy => OneOf(policy, Roles.Ops, Roles.Doctor))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsNoRoute).Build());
 
     static void OneOf(AuthorizationPolicyBuilder policy, params string[] roles) =>

@@ -34,6 +34,10 @@ public sealed class PatientKeys : IDisposable
         cache = new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = realTime });
     }
 
+    internal static SealedRows Sealed { get; } = new(
+        "patient_keys", "select patient_id::text as key, wrapped as envelope from patient_keys",
+        "update patient_keys set wrapped = $3 where patient_id = $1::uuid and wrapped = $2", key => Bound(new(Guid.Parse(key))));
+
     /// <summary>How long a node may go on opening what belongs to a patient whom another node erased.</summary>
     public static TimeSpan CachedFor { get; } = TimeSpan.FromMinutes(5);
 

@@ -11,6 +11,10 @@ namespace Booking.Service.Patients;
 /// </summary>
 public sealed class SearchKey(NpgsqlDataSource dataSource, MasterKeys masterKeys)
 {
+    internal static SealedRows Sealed { get; } = new(
+        "search_key", "select 'search_key' as key, wrapped as envelope from search_key",
+        "update search_key set wrapped = $3 where $1 = 'search_key' and wrapped = $2", _ => "search-key"u8.ToArray());
+
     byte[]? key;
 
     /// <returns>HMAC-SHA256 of each word, in their order.</returns>

@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
 using Booking.Service.Doctors;
+using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
@@ -18,6 +19,7 @@ static class Samples
     static readonly HoldId Hold = new(new("33333333-3333-4333-8333-333333333333"));
     static readonly AppointmentId Visit = new(new("44444444-4444-4444-8444-444444444444"));
     static readonly PaymentId Money = new(new("55555555-5555-4555-8555-555555555555"));
+    static readonly GatewayAccountId Account = new(new("77777777-7777-4777-8777-777777777777"));
     static readonly ExceptionId Exception = new(new("66666666-6666-4666-8666-666666666666"));
     static readonly Instant Start = Instant.FromUtc(2027, 3, 1, 9, 0), Until = Instant.FromUtc(2027, 2, 28, 20, 10) + Duration.FromMilliseconds(123);
     static readonly Instant End = Start + Duration.FromMinutes(30);
@@ -41,6 +43,7 @@ static class Samples
         new PatientRegistered(Patient, Details), new PatientDetailsChanged(Details), new PatientErased(),
         new DoctorRegistered(Doctor, Profile, Fees), new DoctorProfileChanged(Profile), new DoctorFeesChanged(Fees), new DoctorPolicyChanged(Policy),
         new DoctorVerified(), new DoctorPaused(), new DoctorResumed(),
+        new GatewayConfigured(Account, PaymentProvider.PayTabs, Live: true, "AED", Active: true, "ARE", 12_345),
         new ScheduleOpened(Doctor, "Asia/Dubai", Reach), new WeeklyHoursSet([new WeeklyWindow(IsoDayOfWeek.Monday, Hours)], Reach),
         new BookingRulesChanged(new(90, 30, 15, 40, 48), Reach), new ScheduleZoneChanged("Europe/Berlin", Reach),
         new BlockAdded(new(Exception, Date, "Conference", new(12, 0), new(13, 30))), new CustomHoursAdded(new(Exception, Date, "Open day", Hours)),

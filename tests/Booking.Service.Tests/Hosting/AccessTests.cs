@@ -14,7 +14,7 @@ namespace Booking.Service.Tests.Hosting;
 public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     const string Anyone = "anonymous patient doctor frontdesk ops", SignedIn = "patient doctor frontdesk ops", Booker = "patient frontdesk ops",
-        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", Ops = "ops";
+        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops";
 
     static readonly Dictionary<string, string> Emails = new(StringComparer.Ordinal)
     {
@@ -34,6 +34,11 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /api/doctors/{id}/pause"] = Clinic,
         ["POST /api/doctors/{id}/resume"] = Clinic,
         ["PUT /api/doctors/{id}/policy"] = Clinic,
+        ["GET /api/doctors/{id}/gateways"] = OpsOrDoctor,
+        ["PUT /api/doctors/{id}/gateways/stripe"] = OpsOrDoctor,
+        ["PUT /api/doctors/{id}/gateways/razorpay"] = OpsOrDoctor,
+        ["PUT /api/doctors/{id}/gateways/paytabs"] = OpsOrDoctor,
+        ["PUT /api/doctors/{id}/gateways/manual"] = OpsOrDoctor,
         ["GET /api/doctors/{id}/schedule"] = Anyone,
         ["PUT /api/doctors/{id}/schedule"] = Clinic,
         ["GET /api/doctors/{id}/exceptions"] = Clinic,
@@ -104,6 +109,10 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             ("PUT", "schedule", """{"weekly":[]}"""),
             ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
             ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
+            ("GET", "gateways", ""), ("PUT", "gateways/manual", """{"instructions":"Cash"}"""),
+            ("PUT", "gateways/stripe", """{"mode":"test","currency":"USD","secretKey":"sk_test_1","webhookSecrets":["whsec_1"]}"""),
+            ("PUT", "gateways/razorpay", """{"mode":"test","currency":"INR","keyId":"rzp_test_1","keySecret":"s","webhookSecrets":["w"]}"""),
+            ("PUT", "gateways/paytabs", """{"mode":"test","currency":"AED","region":"ARE","profileId":1,"serverKey":"s"}"""),
         })
         {
             Assert.Equal((path, HttpStatusCode.Forbidden), (path, await Send(http, method, $"/api/doctors/{other}/{path}", body)));

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Booking.Contracts;
+using Booking.EventStore;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Internal;
+using Npgsql;
+using Payments.Adapters;
+
+namespace Booking.Service.Gateways;
+
+/// <summary>
+/// Accounts with their secrets opened, as the adapters want them: active or not, because old payments, refunds and notifications go on with
+/// the account that they began with.
+/// </summary>
+public sealed class GatewayAccounts : IDisposable
+{
+    /// <summary>What a patient is told where a doctor has not said more.</summary>
+    public const string DefaultInstructions = "Please pay at the front desk.";
+
+    const int MostCached = 1_000;
+
+    const string Read = """
+        select a.provider, a.live, coalesce(a.currency, d.currency), a.region, a.profile_id, s.sealed
+          from gateway_accounts a join gateway_secrets s on s.account_id = a.id join doctors d on d.id = a.doctor_id
+         where a.id = $1
+        """;
+
+    readonly NpgsqlDataSource dataSource;
+    readonly MasterKeys masterKeys;
+    readonly MemoryCache cache;
+
+    /// <param name="realTime">By which accounts are forgotten; null for the machine's.</param>
+    public GatewayAccounts(NpgsqlDataSource dataSource, MasterKeys masterKeys, ISystemClock? realTime = null)
+    {
+        (this.dataSource, this.masterKeys) = (dataSource, masterKeys);
+        cache = new(new MemoryCacheOptions { SizeLimit = MostCached, Clock = realTime });
+    }
+
+    /// <summary>How long a node may go on with keys that another node has replaced.</summary>
+    public static TimeSpan CachedFor { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The account, from memory when it was read in the last ten seconds.</summary>
+    /// <returns>Null when there is no such account.</returns>
+    /// <exception cref="CryptographicException">The secrets were altered, or their master key is not configured.</exception>
+    public async ValueTask<GatewayAccount?> Get(GatewayAccountId account, CancellationToken ct) =>
+        cache.TryGetValue(account, out GatewayAccount? cached) ? cached : await Fresh(account, ct);
+
+    /// <summary>The account as it stands now: for when a provider refused a key or a signature that may have been replaced.</summary>
+    /// <inheritdoc cref="Get"/>
+    public async Task<GatewayAccount?> Fresh(GatewayAccountId account, CancellationToken ct)
+    {
+        var fresh = await Configured(account, ct) ?? await Unconfigured(account, ct);
+        return fresh is null
+            ? null
+            : cache.Set(account, fresh, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = CachedFor });
+    }
+
+    /// <summary>This node forgets it now; the others do within ten seconds.</summary>
+    public void Forget(GatewayAccountId account) => cache.Remove(account);
+
+    public void Dispose() => cache.Dispose();
+
+    async Task<GatewayAccount?> Configured(GatewayAccountId id, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Read).With(Pg.Uuid(id.Value));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            return null;
+        var (provider, live, currency) = (Wire.Parse<PaymentProvider>(row.GetString(0)), row.GetBoolean(1), row.GetString(2));
+        var secrets = GatewaySecrets.Open(masterKeys, id, row.GetUtf8(5));
+        return provider switch
+        {
+            PaymentProvider.Stripe => new StripeAccount(id.Value, live, currency, secrets.Key!, secrets.WebhookSecrets!),
+            PaymentProvider.Razorpay => new RazorpayAccount(id.Value, live, currency, secrets.KeyId!, secrets.Key!, secrets.WebhookSecrets!),
+            PaymentProvider.PayTabs => new PayTabsAccount(
+                id.Value, live, currency, row.GetString(3), row.GetInt64(4), secrets.Key!, secrets.EarlierKeys ?? []),
+            _ => new ManualAccount(id.Value, live, currency, secrets.Instructions!),
+        };
+    }
+
+    /// <summary>
+    /// Money at the desk, which every doctor takes without a row that says so. Whose an id is can only be found by making each doctor's, and
+    /// there are as many as a clinic has.
+    /// </summary>
+    async Task<GatewayAccount?> Unconfigured(GatewayAccountId id, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select id, currency from doctors");
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            if (GatewayAccountIds.Manual(new(row.GetGuid(0))) == id)
+                return new ManualAccount(id.Value, Live: true, row.GetString(1), DefaultInstructions);
+        return null;
+    }
+}

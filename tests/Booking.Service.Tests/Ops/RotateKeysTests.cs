@@ -1,0 +1,181 @@
+using System.Security.Cryptography;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Accounts;
+using Booking.Service.Gateways;
+using Booking.Service.Patients;
+using Booking.Service.Tests.Gateways;
+using Booking.Testing;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Payments.Adapters;
+using Xunit;
+
+namespace Booking.Service.Tests.Ops;
+
+/// <summary>A master key is replaced under a service that runs: new in front, <c>keys rotate</c>, old one dropped.</summary>
+public sealed class RotateKeysTests
+{
+    static readonly string Old = ServiceFixture.Common("").Single(setting => setting.Key == "Booking:MasterKeys").Value!;
+    static readonly string New = "new:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_a_rotation_everything_opens_without_the_old_key()
+    {
+        await using var database = await ServiceFixture.NewDatabase();
+        GatewayAccountId account;
+        string? authenticator, token;
+        await using (var before = Node(database, Old))
+        {
+            account = await Fill(before);
+            authenticator = await Authenticator(before);
+            token = before.As(Roles.FrontDesk).Http.DefaultRequestHeaders.Authorization!.Parameter;
+        }
+
+        var run = await Rotate(database, $"{New},{Old}");
+        var again = await Rotate(database, $"{New},{Old}");
+
+        Assert.Equal((0, "gateway_secrets: 1 sealed anew, 0 cannot be opened"), (run.Code, run.Output.Single(line => line.StartsWith("gateway_secrets", StringComparison.Ordinal))));
+        Assert.Contains("patient_keys: 2 sealed anew, 0 cannot be opened", run.Output);
+        Assert.Equal(0, again.Code);
+        Assert.All(again.Output, line => Assert.EndsWith(": 0 sealed anew, 0 cannot be opened", line, StringComparison.Ordinal));
+        await using var after = Node(database, New);
+        Assert.Equal("sk_test_one", Assert.IsType<StripeAccount>(await after.Services.GetRequiredService<GatewayAccounts>().Get(account, Ct)).SecretKey);
+        Assert.Equal(authenticator, await Authenticator(after));
+        // Made before the rotation, protected by the ring of keys; and the search works by the one key for words.
+        var desk = after.Anonymous();
+        desk.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        Assert.Equal("Ann Example", Assert.Single((await desk.Patients("ann@people.test")).Value.Items).FullName);
+        Assert.Equal(account.Value, (await after.As(Roles.Ops, Somebody).SetGateway(DemoAccounts.Doctor.Value, Gateways.Accounts.Stripe(), idempotencyKey: "once")).Value.AccountId);
+    }
+
+    [Fact]
+    public async Task A_service_that_runs_sees_nothing_of_it_and_what_it_writes_meanwhile_stays()
+    {
+        await using var database = await ServiceFixture.NewDatabase();
+        await using (var before = Node(database, Old))
+            await Fill(before);
+        await using var node = Node(database, $"{New},{Old}");
+        var doctor = DemoAccounts.Doctor.Value;
+        var rotating = Rotate(database, $"{New},{Old}");
+
+        var puts = 0;
+        while (!rotating.IsCompleted)
+            _ = (await node.As(Roles.Ops).SetGateway(doctor, Gateways.Accounts.Stripe(key: $"key-{++puts}"))).Value;
+
+        Assert.Equal(0, (await rotating).Code);
+        Assert.True(puts > 1);
+        await using var after = Node(database, New);
+        var account = (await after.As(Roles.Ops).Gateways(doctor)).Value.Items.Single(item => item.Provider == PaymentProvider.Stripe).AccountId;
+        Assert.Equal($"sk_test_key-{puts}", Assert.IsType<StripeAccount>(await after.Services.GetRequiredService<GatewayAccounts>().Get(new(account), Ct)).SecretKey);
+    }
+
+    [Fact]
+    public async Task What_was_written_while_it_was_sealed_anew_is_not_written_over()
+    {
+        await using var database = await ServiceFixture.NewDatabase();
+        await Rows(database, 3);
+        var rotation = new KeyRotation(database.DataSource, MasterKeys.Parse($"{New},{Old}"));
+        // The first binding that is asked for is a moment after the row was read: somebody replaces the secrets then.
+        var replaced = false;
+        var sealedRows = GatewaySecrets.Sealed with
+        {
+            Bound = key =>
+            {
+                if (!replaced && (replaced = true))
+                    Write(database, new(Guid.Parse(key)), new GatewaySecrets("a new one").Seal(MasterKeys.Parse(Old), new(Guid.Parse(key)))).GetAwaiter().GetResult();
+                return GatewaySecrets.Sealed.Bound(key);
+            },
+        };
+
+        var count = await rotation.Run(sealedRows, Ct);
+
+        Assert.Equal((3, 0), (count.Resealed, count.Failed.Count));
+        Assert.Equal(["a new one", "secret", "secret"], (await Open(database, MasterKeys.Parse(New))).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_rows_than_a_batch_are_sealed_anew()
+    {
+        await using var database = await ServiceFixture.NewDatabase();
+        await Rows(database, 1_203);
+
+        var count = await new KeyRotation(database.DataSource, MasterKeys.Parse($"{New},{Old}")).Run(GatewaySecrets.Sealed, Ct);
+
+        Assert.Equal((1_203, 0), (count.Resealed, count.Failed.Count));
+        Assert.Equal(1_203, (await Open(database, MasterKeys.Parse(New))).Count);
+    }
+
+    [Fact]
+    public async Task A_row_that_does_not_open_is_named_and_the_others_are_sealed_anew()
+    {
+        await using var database = await ServiceFixture.NewDatabase();
+        await Rows(database, 2);
+        var lost = new GatewayAccountId(Guid.NewGuid());
+        await Write(database, lost, new GatewaySecrets("lost").Seal(MasterKeys.Parse("lost:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))), lost));
+
+        var run = await Rotate(database, $"{New},{Old}");
+
+        Assert.Equal((1, $"gateway_secrets {lost} cannot be opened"), (run.Code, Assert.Single(run.Error)));
+        Assert.Contains("gateway_secrets: 2 sealed anew, 1 cannot be opened", run.Output);
+    }
+
+    static readonly Guid Somebody = new("99999999-9999-4999-8999-999999999999");
+
+    static ServiceFixture.Host Node(TestDatabase database, string keys) =>
+        ServiceFixture.StartOn(database.ConnectionString, Environments.Development, ("Booking:MasterKeys", keys));
+
+    static Task<ProgramRun> Rotate(TestDatabase database, string keys) => ProgramRun.Start(
+        ["keys", "rotate"], "", ("ConnectionStrings__Booking", database.ConnectionString), ("Booking__MasterKeys", keys));
+
+    /// <summary>Something of everything that is sealed: a patient, a word to find them by, an account, an answer and, by the node itself, a ring of keys.</summary>
+    static async Task<GatewayAccountId> Fill(ServiceFixture.Host node)
+    {
+        await node.Services.GetRequiredService<PatientDirectory>().FindOrRegister(Patients.People.Ann, Patients.People.Context, Ct);
+        return new((await node.As(Roles.Ops, Somebody).SetGateway(DemoAccounts.Doctor.Value, Gateways.Accounts.Stripe(), idempotencyKey: "once")).Value.AccountId);
+    }
+
+    static async Task<string?> Authenticator(ServiceFixture.Host node)
+    {
+        await using var scope = node.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var ops = (await accounts.FindByEmailAsync(DemoAccounts.OpsEmail))!;
+        if (await accounts.GetAuthenticatorKeyAsync(ops) is { } known)
+            return known;
+        await accounts.ResetAuthenticatorKeyAsync(ops);
+        return await accounts.GetAuthenticatorKeyAsync(ops);
+    }
+
+    static async Task Rows(TestDatabase database, int count)
+    {
+        var keys = MasterKeys.Parse(Old);
+        for (var i = 0; i < count; i++)
+        {
+            var id = new GatewayAccountId(Guid.NewGuid());
+            await Write(database, id, new GatewaySecrets("secret").Seal(keys, id));
+        }
+    }
+
+    static async Task Write(TestDatabase database, GatewayAccountId id, byte[] envelope)
+    {
+        await using var command = database.DataSource.CreateCommand("""
+            insert into gateway_secrets (account_id, sealed, updated_at) values ($1, $2, now())
+            on conflict (account_id) do update set sealed = excluded.sealed
+            """).With(Pg.Uuid(id.Value), Pg.Bytes(envelope));
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    static async Task<List<string>> Open(TestDatabase database, MasterKeys keys)
+    {
+        await using var command = database.DataSource.CreateCommand("select account_id, sealed from gateway_secrets");
+        await using var row = await command.ExecuteReaderAsync(Ct);
+        List<string> opened = [];
+        while (await row.ReadAsync(Ct))
+            opened.Add(GatewaySecrets.Open(keys, new(row.GetGuid(0)), row.GetUtf8(1)).Key!);
+        return opened;
+    }
+}
