@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Payments;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Internal;
 using Npgsql;
@@ -54,6 +55,11 @@ public sealed class GatewayAccounts : IDisposable
             ? null
             : cache.Set(account, fresh, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = CachedFor });
     }
+
+    /// <summary>The account that a page was opened with.</summary>
+    /// <exception cref="InvalidOperationException">It is gone, which no command does.</exception>
+    public async ValueTask<GatewayAccount> Of(Checkout page, CancellationToken ct) =>
+        await Get(page.Order.Account, ct) ?? throw new InvalidOperationException($"The gateway account {page.Order.Account} is gone.");
 
     /// <summary>This node forgets it now; the others do within ten seconds.</summary>
     public void Forget(GatewayAccountId account) => cache.Remove(account);

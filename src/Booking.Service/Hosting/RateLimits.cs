@@ -33,7 +33,7 @@ public static class RateLimits
     static RateLimitPartition<Client> Partition(HttpContext context, TokenBucketRateLimiterOptions user, TokenBucketRateLimiterOptions address,
         TokenBucketRateLimiterOptions webhook) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? RateLimitPartition.GetNoLimiter(default(Client))
-        : context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal, out var account) ? RateLimitPartition.GetTokenBucketLimiter(Client.Webhook(account), _ => webhook)
+        : context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal, out var notified) ? RateLimitPartition.GetTokenBucketLimiter(Client.Webhook(notified), _ => webhook)
         : Client.SignedIn(context) is { } account ? RateLimitPartition.GetTokenBucketLimiter(account, _ => user)
         : RateLimitPartition.GetTokenBucketLimiter(Client.AtAddress(context), _ => address);
 

@@ -94,7 +94,7 @@ public static class NewCheckout
         }
 
         await urls.Wait(store, new(answered.Id), ct);
-        var payment = (await store.StateAsOf(Payment.Category, new(answered.Id), ct: ct))!;
+        var payment = (await store.StateAsOf(Payment.Category, new(answered.Id), ct: ct))!.Value;
         return reply with { Answer = reply.Answer.With(PaymentBody.Of(payment.State), payment.Version) };
     }
 }

@@ -1,6 +1,6 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
-using Booking.Service.Appointments;
+using Payments.Adapters;
 
 namespace Booking.Service.Payments;
 
@@ -10,10 +10,22 @@ public static class PaymentsFeature
     /// <summary>Outages of a provider last for hours; the reconciler drives on what is given up here.</summary>
     const int MostAttempts = 40;
 
-    public static void Add(IServiceCollection services) => services
-        .AddSingleton<ProviderRequests>().AddSingleton<CheckoutPages>().AddSingleton<CheckoutUrls>().AddSingleton<PaymentDriver>().AddSingleton<PaymentReader>()
-        .AddSingleton<RefundSender>().AddSingleton<PaymentRecords>()
-        .AddSingleton<Reconciler>().AddHostedService(provider => provider.GetRequiredService<Reconciler>());
+    public static void Add(WebApplicationBuilder builder)
+    {
+        try
+        {
+            builder.Services.AddPaymentGateways(builder.Configuration, builder.Environment.IsProduction());
+        }
+        catch (InvalidOperationException refused)
+        {
+            throw new StartupRefusedException(refused.Message);
+        }
+
+        builder.Services.AddSingleton<ProviderRequests>().AddSingleton<CheckoutPages>().AddSingleton<CheckoutUrls>().AddSingleton<PaymentRecords>()
+            .AddSingleton<RefundSender>().AddSingleton<PaymentReader>().AddSingleton<PaymentDriver>()
+            .AddSingleton<ReceiveNotification>().AddSingleton<ReturnFromCheckout>()
+            .AddSingleton<Reconciler>().AddHostedService(provider => provider.GetRequiredService<Reconciler>());
+    }
 
     public static void Model(StoreModel model, OutboxHandlers handlers)
     {

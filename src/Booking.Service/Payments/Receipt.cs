@@ -28,7 +28,7 @@ public static class Receipt
             return Refund.NotPaid.Problem(caller.Http);
         }
 
-        var doctor = (await store.StateAsOf(Doctor.Category, row.Doctor.Stream(), ct: ct))!.State.Registered!.Profile.FullName;
+        var doctor = (await store.StateAsOf(Doctor.Category, row.Doctor.Stream(), ct: ct))!.Value.State.Profile!.FullName;
         var receipt = Of(visit, doctor, (await patients.Get(row.Patient, ct))?.FullName, lines);
         if (!WantsPage(caller.Http.Request))
         {

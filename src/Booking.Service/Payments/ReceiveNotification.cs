@@ -35,9 +35,12 @@ public sealed class ReceiveNotification(
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/webhooks/{provider}/{accountId}", Post).RequireAuthorization(Policies.Anyone).AnswersNothing(200, 400, 404, 413);
 
-    static async Task<IResult> Post(string provider, Guid accountId, HttpContext http, ReceiveNotification notifications, CancellationToken ct)
+    static Task<IResult> Post(string provider, Guid accountId, HttpContext http, ReceiveNotification notifications, CancellationToken ct) =>
+        notifications.Answer(provider, new(accountId), http, ct);
+
+    async Task<IResult> Answer(string provider, GatewayAccountId id, HttpContext http, CancellationToken ct)
     {
-        if (!Wire.TryParse<PaymentProvider>(provider, out var known) || await notifications.accounts.Get(new(accountId), ct) is not { } account || account.Provider != known)
+        if (!Wire.TryParse<PaymentProvider>(provider, out var known) || await accounts.Get(id, ct) is not { } account || account.Provider != known)
         {
             return Refusals.NotFound.Problem(http);
         }
@@ -48,7 +51,7 @@ public sealed class ReceiveNotification(
             return Problems.Of(http, StatusCodes.Status413PayloadTooLarge);
         }
 
-        return await notifications.Take(account, http, body.GetBuffer().AsMemory(0, (int)body.Length), ct)
+        return await Take(account, http, body.GetBuffer().AsMemory(0, (int)body.Length), ct)
             ? TypedResults.Ok()
             : Problems.Of(http, StatusCodes.Status400BadRequest, "bad-signature", "The signature does not fit what was sent.");
     }

@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Patients;
 using Npgsql;
 
 namespace Booking.Service.Payments;
@@ -12,7 +13,7 @@ public static class RefundByDesk
         app.MapPost("/api/payments/{id}/refunds", Post).RequireAuthorization(Policies.Desk).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422);
 
     static async Task<IResult> Post(
-        Guid id, RefundRequest request, Caller caller, Commands commands, Patients.PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
+        Guid id, RefundRequest request, Caller caller, Commands commands, PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
     {
         if (request.Reason.Length is 0 or > Limits.FreeText)
         {
@@ -29,7 +30,7 @@ public static class RefundByDesk
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Patients.Fields.RefundReason);
+        var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Fields.RefundReason);
         return await commands.Run(caller, (unit, _) =>
         {
             var streams = new VisitUnit(unit, row);

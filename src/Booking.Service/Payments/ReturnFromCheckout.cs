@@ -21,17 +21,20 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
         .MapMethods("/payments/{id}/return/{attempt:int}", [HttpMethods.Get, HttpMethods.Post], Come).RequireAuthorization(Policies.Anyone)
         .Produces<string>(StatusCodes.Status200OK, "text/html").Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
 
-    static async Task<IResult> Come(Guid id, int attempt, HttpContext http, ReturnFromCheckout returns, CancellationToken ct)
+    static Task<IResult> Come(Guid id, int attempt, HttpContext http, ReturnFromCheckout returns, CancellationToken ct) =>
+        returns.Answer(new(id), attempt, http, ct);
+
+    async Task<IResult> Answer(PaymentId id, int attempt, HttpContext http, CancellationToken ct)
     {
-        if (await returns.store.StateAsOf(Payment.Category, new(id), ct: ct) is not { State: var payment }
+        if (await store.StateAsOf(Payment.Category, id.Stream(), ct: ct) is not { State: var payment }
             || payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is not { } page)
         {
             return Refusals.NotFound.Problem(http);
         }
 
-        if (payment.IsWaiting && await returns.IsGenuine(page, http.Request, ct))
+        if (payment.IsWaiting && await IsGenuine(page, http.Request, ct))
         {
-            await returns.AskForReading(payment, http, ct);
+            await AskForReading(payment, http, ct);
         }
 
         return Html(payment);

@@ -7,7 +7,7 @@ namespace Payments.Adapters.Wire;
 /// How many digits of <see cref="Money"/> stand after the point, by ISO 4217. A provider's own number of digits may differ: that is
 /// the table of its adapter.
 /// </summary>
-static class Iso4217
+public static class Iso4217
 {
     static readonly FrozenSet<string> None = FrozenSet.Create(
         "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF");

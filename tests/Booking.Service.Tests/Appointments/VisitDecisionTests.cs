@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
+using Booking.Service.Payments;
 using NodaTime;
 using Xunit;
 using static Booking.Service.Tests.Appointments.Visits;
@@ -88,11 +89,24 @@ public sealed class VisitDecisionTests
     [Fact]
     public void The_deadline_ends_a_pending_visit_and_leaves_every_other_alone()
     {
-        CloseUnpaid.Decide(Past()).Then(Unpaid);
-        CloseUnpaid.Decide(Past(Confirmed)).ThenNothing();
-        CloseUnpaid.Decide(Past(Unpaid)).ThenNothing();
-        CloseUnpaid.Decide(Past(Confirmed, Cancelled, new AppointmentRefunded())).ThenNothing();
-        CloseUnpaid.Decide(Appointment.Category.Initial).ThenNothing();
+        CloseUnpaid.Decide(Past(), Money(), Nine).Then(Unpaid);
+        CloseUnpaid.Decide(Past(), Money(), Nine - Duration.Epsilon).ThenNothing();
+        CloseUnpaid.Decide(Past(Confirmed), Money(PaidInCash), Nine).ThenNothing();
+        CloseUnpaid.Decide(Past(Unpaid), Money(new PaymentExpired()), Nine).ThenNothing();
+        CloseUnpaid.Decide(Past(Confirmed, Cancelled, new AppointmentRefunded()), Money(PaidInCash), Nine).ThenNothing();
+        CloseUnpaid.Decide(Appointment.Category.Initial, payment: null, Nine).ThenNothing();
+    }
+
+    [Fact]
+    public void A_payment_on_its_way_at_the_deadline_is_given_half_an_hour_once_and_never_past_the_start()
+    {
+        var deadline = Nine - Duration.FromMinutes(45);
+        var (pending, onItsWay) = (Past(new AppointmentDeadlineMoved(deadline, ForProcessing: false)), Money(Page, Opened, new PaymentProcessing(1)));
+        var moved = new AppointmentDeadlineMoved(deadline + Duration.FromMinutes(30), ForProcessing: true);
+
+        CloseUnpaid.Decide(pending, onItsWay, deadline).Then(moved);
+        CloseUnpaid.Decide(Appointment.Category.Evolve(pending, moved), onItsWay, moved.PayBy).Then(Unpaid);
+        CloseUnpaid.Decide(Past(), onItsWay, Nine).Then(Unpaid);
     }
 
     static Booking.EventStore.Decision<AppointmentEvent> Cancel(AppointmentState visit, CancelledBy by, Instant now) =>

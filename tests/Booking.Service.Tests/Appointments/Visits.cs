@@ -1,9 +1,11 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Gateways;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using NodaTime;
+using Payments.Adapters;
 using static Booking.Service.Tests.SlotLocks.Slots;
 
 namespace Booking.Service.Tests.Appointments;
@@ -31,6 +33,19 @@ static class Visits
 
     public static PaymentState Money(params PaymentEvent[] past) => Payment.Category.Given([Initiated, .. past]);
 
-    public static RequestAppointment.Command Asks(PaymentProvider provider = PaymentProvider.Manual, string? coupon = null, Instant? now = null) =>
-        new(AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon, Reason: null, Calendar, now ?? Eight);
+    public static readonly GatewayAccountId Account = new(Guid.NewGuid());
+
+    public static readonly CheckoutRequested Page = new(1, PaymentProvider.Stripe, Account, Live: false, Guid.NewGuid(), Nine);
+    public static readonly CheckoutOpened Opened = new(1, "cs_1", "https://pay.example/1", Nine);
+
+    /// <summary>Paid through the page.</summary>
+    public static readonly PaymentPaid PaidOnline = new(Price, Method: null, "pi_1", Attempt: 1);
+
+    static readonly PaymentGateways Gateways = new(new GatewayOptions(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
+
+    public static RequestAppointment.Command Asks(
+        PaymentProvider provider = PaymentProvider.Manual, string? coupon = null, Instant? now = null, ActiveGateway? account = null) =>
+        new(
+            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon, Reason: null, Calendar,
+            account ?? (provider == PaymentProvider.Manual ? new(Account, Currency: null, Live: true) : null), Gateways.For(provider), now ?? Eight);
 }

@@ -58,5 +58,11 @@ static class Samples
         new AppointmentPaymentChanged(PaymentStatus.PartiallyRefunded), new AppointmentRefunded(),
         new PaymentInitiated(Money, Visit, Doctor, PaymentProvider.Manual, Price), new PaymentPaid(Price, ManualMethod.Transfer, "R-1"), new PaymentExpired(),
         new RefundRequested(1, Price), new RefundSucceeded(1), new CashHandedBack(Price),
+        new AppointmentDeadlineMoved(Until, ForProcessing: true), new AppointmentReinstated(Hold), new AppointmentRefundFailed(),
+        new CheckoutRequested(2, PaymentProvider.Razorpay, Account, Live: true, new("88888888-8888-4888-8888-888888888888"), Start),
+        new CheckoutOpened(2, "plink_1", "https://rzp.io/i/1", Start), new CheckoutFailed(2, "not-opened-in-time"), new CheckoutClosed(2, CheckoutEnd.Expired),
+        new PaymentProcessing(2), new ProcessingFailed(2), new RefundAccepted(1, "rfnd_1"), new RefundFailed(1, "failed"),
+        new DisputeOpened("pay_1"), new DisputeClosed("pay_1", Won: true),
+        new AnomalyFound(1, AnomalyKind.AmountDiffers, "pay_1", "100 INR where 200 INR is due"), new AnomalyResolved(1, Sealed),
     ];
 }

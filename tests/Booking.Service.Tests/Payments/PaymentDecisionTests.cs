@@ -41,16 +41,13 @@ public sealed class PaymentDecisionTests
     }
 
     [Fact]
-    public void An_open_payment_expires_when_its_visit_ends() => Refund.OnCancel(Money(), NoMoney).Then(new PaymentExpired());
-
-    [Fact]
-    public void Money_from_the_desk_is_refunded_in_the_same_step_and_nothing_when_nothing_goes_back()
+    public void Money_from_the_desk_is_refunded_in_the_same_step_and_nothing_when_all_may_be_kept()
     {
         var half = new Money(10_000, "USD");
-        Refund.OnCancel(Money(PaidInCash), half).Then(new RefundRequested(1, half), new RefundSucceeded(1));
-        Refund.OnCancel(Money(PaidInCash), NoMoney).ThenNothing();
+        Refund.Excess(Money(PaidInCash), half, RefundWhy.Cancellation).Then(new RefundRequested(1, half, "R1", RefundWhy.Cancellation), new RefundSucceeded(1));
+        Refund.Excess(Money(PaidInCash), Price, RefundWhy.Cancellation).ThenNothing();
         var once = Money(PaidInCash, new RefundRequested(1, half), new RefundSucceeded(1));
-        Refund.OnCancel(once, half).Then(new RefundRequested(2, half), new RefundSucceeded(2));
+        Refund.Excess(once, NoMoney, RefundWhy.Cancellation).Then(new RefundRequested(2, half, "R1", RefundWhy.Cancellation), new RefundSucceeded(2));
     }
 
     [Fact]
