@@ -50,13 +50,13 @@ sealed class KeyRing(NpgsqlDataSource database, MasterKeys masterKeys) : IXmlRep
     // The envelope is the text of the one element that Sealer made.
     internal static SealedRows Sealed { get; } = new(
         "data_protection_keys", """
-            select name as key, decode(substring(xml from '<sealed>([^<]+)</sealed>'), 'base64') as envelope
-              from identity.data_protection_keys where xml like '%<sealed>%'
+            select name as key, decode(substring(xml from '<sealed[^>]*>([^<]+)'), 'base64') as envelope
+              from identity.data_protection_keys where xml like '%<sealed%'
             """,
         """
         update identity.data_protection_keys
-           set xml = regexp_replace(xml, '<sealed>[^<]+</sealed>', '<sealed>' || translate(encode($3, 'base64'), E'\n', '') || '</sealed>')
-         where name = $1 and decode(substring(xml from '<sealed>([^<]+)</sealed>'), 'base64') = $2
+           set xml = regexp_replace(xml, '(<sealed[^>]*>)[^<]+', '\1' || translate(encode($3, 'base64'), E'\n', ''))
+         where name = $1 and decode(substring(xml from '<sealed[^>]*>([^<]+)'), 'base64') = $2
         """, _ => Purpose);
 
     sealed class Sealer(MasterKeys keys) : IXmlEncryptor

@@ -16,7 +16,9 @@ static class RotateKeysCommand
 
     public static Command Create()
     {
-        var rotate = new Command("rotate", "Seals everything anew under the first master key, while the service runs. May be run again. Exit code 1 when a row does not open.");
+        var rotate = new Command(
+            "rotate",
+            "Seals everything anew under the first master key; the service may run. Exit code 1 when a row does not open.");
         rotate.SetAction((parsed, ct) => Run(parsed.InvocationConfiguration, ct));
         return new Command("keys", "Master keys.") { rotate };
     }

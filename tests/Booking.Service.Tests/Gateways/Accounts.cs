@@ -13,7 +13,7 @@ static class Accounts
         new(mode, currency, $"sk_{Wire.Name(mode)}_{key}", webhookSecrets.Length == 0 ? ["whsec_one"] : webhookSecrets);
 
     public static RazorpayGatewayRequest Razorpay(GatewayMode mode = GatewayMode.Test, params string[] webhookSecrets) =>
-        new(mode, "INR", $"rzp_{Wire.Name(mode)}_id", "razorpay secret".Replace(' ', '-'), webhookSecrets.Length == 0 ? ["chosen by the merchant"] : webhookSecrets);
+        new(mode, "INR", $"rzp_{Wire.Name(mode)}_id", "razorpay-secret", webhookSecrets.Length == 0 ? ["chosen by the merchant"] : webhookSecrets);
 
     public static PayTabsGatewayRequest PayTabs(string key = "one", string region = "ARE", long profile = 12_345, GatewayMode mode = GatewayMode.Test) =>
         new(mode, "AED", region, profile, key);

@@ -12,6 +12,9 @@ namespace Booking.Service.Tests.Gateways;
 
 public sealed class GatewayAccountsTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
+    // As another program makes them, uuid5 of the doctor and "gateway/stripe/test"), "gateway/paytabs/live/ARE/12345", "gateway/manual".
+    const string StripeTest = "1e843eb6-f9a8-5a0a-8b1d-fa3994e38b42", PayTabsLive = "6043b1da-9965-51c3-9aaa-8aeb89f8f157", Manual = "51b159b3-5c46-5897-941e-b9a4205fe97a";
+
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -78,12 +81,10 @@ public sealed class GatewayAccountsTests(ServiceFixture service) : IClassFixture
         Assert.Equal(Guid.Parse(Manual), GatewayAccountIds.Manual(doctor).Value);
     }
 
-    // By Python: uuid.uuid5(doctor, "gateway/stripe/test"), "gateway/paytabs/live/ARE/12345", "gateway/manual".
-    const string StripeTest = "1e843eb6-f9a8-5a0a-8b1d-fa3994e38b42", PayTabsLive = "6043b1da-9965-51c3-9aaa-8aeb89f8f157", Manual = "51b159b3-5c46-5897-941e-b9a4205fe97a";
-
     static string Key(GatewayAccount? account) => Assert.IsType<StripeAccount>(account).SecretKey;
 
-    GatewayAccounts Node(ISystemClock? realTime = null) => new(service.Database.DataSource, service.Services.GetRequiredService<MasterKeys>(), realTime);
+    GatewayAccounts Node(ISystemClock? realTime = null) =>
+        new(service.Database.DataSource, service.Services.GetRequiredService<MasterKeys>(), realTime);
 
     sealed class RealTime : ISystemClock
     {

@@ -1,8 +1,6 @@
 using System.Net;
 using Booking.Contracts;
 using Booking.EventStore;
-using Booking.Service.Gateways;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Payments.Adapters;
 using Xunit;
@@ -52,7 +50,8 @@ public sealed class PutGatewayTests(ServiceFixture service) : IClassFixture<Serv
         var opened = await service.Read<StripeAccount>(stripe.AccountId);
         Assert.Equal((false, "USD", "sk_test_one", "whsec_two whsec_one"), (opened.Live, opened.Currency, opened.SecretKey, string.Join(' ', opened.WebhookSecrets)));
         var indian = await service.Read<RazorpayAccount>(razorpay.AccountId);
-        Assert.Equal((true, "INR", "rzp_live_id", "razorpay-secret", "chosen by the merchant"), (indian.Live, indian.Currency, indian.KeyId, indian.KeySecret, Assert.Single(indian.WebhookSecrets)));
+        Assert.Equal((true, "INR", "rzp_live_id", "razorpay-secret"), (indian.Live, indian.Currency, indian.KeyId, indian.KeySecret));
+        Assert.Equal("chosen by the merchant", Assert.Single(indian.WebhookSecrets));
         var saudi = await service.Read<PayTabsAccount>(payTabs.AccountId);
         Assert.Equal((false, "AED", "SAU", 77L, "server-key"), (saudi.Live, saudi.Currency, saudi.Region, saudi.ProfileId, saudi.ServerKey));
         Assert.Equal("IBAN 12", (await service.Read<ManualAccount>(manual.AccountId)).Instructions);

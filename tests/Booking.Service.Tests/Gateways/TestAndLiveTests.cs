@@ -27,7 +27,9 @@ public sealed class TestAndLiveTests(ServiceFixture service) : IClassFixture<Ser
         Assert.Equal(new(new(live.AccountId), "EUR", Live: true), await service.Active(clinic.Doctor, PaymentProvider.Stripe));
         Assert.Equal(
             [(live.AccountId, true), (test.AccountId, false)],
-            (await service.Ops().Gateways(clinic.Doctor)).Value.Items.Where(item => item.Provider == PaymentProvider.Stripe).Select(item => (item.AccountId, item.Active)));
+            from item in (await service.Ops().Gateways(clinic.Doctor)).Value.Items
+            where item.Provider == PaymentProvider.Stripe
+            select (item.AccountId, item.Active));
         Assert.Equal("sk_test_one", (await service.Read<StripeAccount>(test.AccountId)).SecretKey);
         Assert.Equal("sk_live_one", (await service.Read<StripeAccount>(live.AccountId)).SecretKey);
     }

@@ -1,15 +1,13 @@
 using System.Security.Cryptography;
 using Booking.Contracts;
-using Booking.EventStore;
 using Booking.Service.Accounts;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
-using Booking.Service.Tests.Gateways;
+using Booking.Service.Tests.Hosting;
 using Booking.Testing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 using Payments.Adapters;
 using Xunit;
 
@@ -39,7 +37,8 @@ public sealed class RotateKeysTests
         var run = await Rotate(database, $"{New},{Old}");
         var again = await Rotate(database, $"{New},{Old}");
 
-        Assert.Equal((0, "gateway_secrets: 1 sealed anew, 0 cannot be opened"), (run.Code, run.Output.Single(line => line.StartsWith("gateway_secrets", StringComparison.Ordinal))));
+        Assert.Equal(0, run.Code);
+        Assert.Contains("gateway_secrets: 1 sealed anew, 0 cannot be opened", run.Output);
         Assert.Contains("patient_keys: 2 sealed anew, 0 cannot be opened", run.Output);
         Assert.Equal(0, again.Code);
         Assert.All(again.Output, line => Assert.EndsWith(": 0 sealed anew, 0 cannot be opened", line, StringComparison.Ordinal));
@@ -50,7 +49,8 @@ public sealed class RotateKeysTests
         var desk = after.Anonymous();
         desk.Http.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Assert.Equal("Ann Example", Assert.Single((await desk.Patients("ann@people.test")).Value.Items).FullName);
-        Assert.Equal(account.Value, (await after.As(Roles.Ops, Somebody).SetGateway(DemoAccounts.Doctor.Value, Gateways.Accounts.Stripe(), idempotencyKey: "once")).Value.AccountId);
+        var repeat = await after.As(Roles.Ops, Somebody).SetGateway(DemoAccounts.Doctor.Value, Gateways.Accounts.Stripe(), idempotencyKey: "once");
+        Assert.Equal(account.Value, repeat.Value.AccountId);
     }
 
     [Fact]
@@ -75,48 +75,12 @@ public sealed class RotateKeysTests
     }
 
     [Fact]
-    public async Task What_was_written_while_it_was_sealed_anew_is_not_written_over()
-    {
-        await using var database = await ServiceFixture.NewDatabase();
-        await Rows(database, 3);
-        var rotation = new KeyRotation(database.DataSource, MasterKeys.Parse($"{New},{Old}"));
-        // The first binding that is asked for is a moment after the row was read: somebody replaces the secrets then.
-        var replaced = false;
-        var sealedRows = GatewaySecrets.Sealed with
-        {
-            Bound = key =>
-            {
-                if (!replaced && (replaced = true))
-                    Write(database, new(Guid.Parse(key)), new GatewaySecrets("a new one").Seal(MasterKeys.Parse(Old), new(Guid.Parse(key)))).GetAwaiter().GetResult();
-                return GatewaySecrets.Sealed.Bound(key);
-            },
-        };
-
-        var count = await rotation.Run(sealedRows, Ct);
-
-        Assert.Equal((3, 0), (count.Resealed, count.Failed.Count));
-        Assert.Equal(["a new one", "secret", "secret"], (await Open(database, MasterKeys.Parse(New))).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task More_rows_than_a_batch_are_sealed_anew()
-    {
-        await using var database = await ServiceFixture.NewDatabase();
-        await Rows(database, 1_203);
-
-        var count = await new KeyRotation(database.DataSource, MasterKeys.Parse($"{New},{Old}")).Run(GatewaySecrets.Sealed, Ct);
-
-        Assert.Equal((1_203, 0), (count.Resealed, count.Failed.Count));
-        Assert.Equal(1_203, (await Open(database, MasterKeys.Parse(New))).Count);
-    }
-
-    [Fact]
     public async Task A_row_that_does_not_open_is_named_and_the_others_are_sealed_anew()
     {
         await using var database = await ServiceFixture.NewDatabase();
-        await Rows(database, 2);
+        await KeyRotationTests.Rows(database, 2, Old);
         var lost = new GatewayAccountId(Guid.NewGuid());
-        await Write(database, lost, new GatewaySecrets("lost").Seal(MasterKeys.Parse("lost:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))), lost));
+        await KeyRotationTests.Write(database, lost, new GatewaySecrets("lost").Seal(MasterKeys.Parse("lost:" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))), lost));
 
         var run = await Rotate(database, $"{New},{Old}");
 
@@ -148,34 +112,5 @@ public sealed class RotateKeysTests
             return known;
         await accounts.ResetAuthenticatorKeyAsync(ops);
         return await accounts.GetAuthenticatorKeyAsync(ops);
-    }
-
-    static async Task Rows(TestDatabase database, int count)
-    {
-        var keys = MasterKeys.Parse(Old);
-        for (var i = 0; i < count; i++)
-        {
-            var id = new GatewayAccountId(Guid.NewGuid());
-            await Write(database, id, new GatewaySecrets("secret").Seal(keys, id));
-        }
-    }
-
-    static async Task Write(TestDatabase database, GatewayAccountId id, byte[] envelope)
-    {
-        await using var command = database.DataSource.CreateCommand("""
-            insert into gateway_secrets (account_id, sealed, updated_at) values ($1, $2, now())
-            on conflict (account_id) do update set sealed = excluded.sealed
-            """).With(Pg.Uuid(id.Value), Pg.Bytes(envelope));
-        await command.ExecuteNonQueryAsync(Ct);
-    }
-
-    static async Task<List<string>> Open(TestDatabase database, MasterKeys keys)
-    {
-        await using var command = database.DataSource.CreateCommand("select account_id, sealed from gateway_secrets");
-        await using var row = await command.ExecuteReaderAsync(Ct);
-        List<string> opened = [];
-        while (await row.ReadAsync(Ct))
-            opened.Add(GatewaySecrets.Open(keys, new(row.GetGuid(0)), row.GetUtf8(1)).Key!);
-        return opened;
     }
 }
