@@ -22,8 +22,8 @@ static class RazorpayAmounts
         return money.Currency == "INR" && money.Amount < LeastInr ? null : money.Amount;
     }
 
-    /// <summary>As <see cref="ToWire"/>, but a part of a payment may be less than the least payment.</summary>
-    public static long? RefundToWire(Money money) => money.Currency == "INR" && money.Amount >= 1 ? money.Amount : ToWire(money);
+    /// <summary>As <see cref="ToWire"/>, but a part that goes back may be less than the least payment.</summary>
+    public static long? PartToWire(Money money) => money.Currency == "INR" && money.Amount >= 1 ? money.Amount : ToWire(money);
 
     /// <returns>The money that Razorpay means; null when it is none.</returns>
     public static Money? ToMoney(long? amount, string? currency) =>

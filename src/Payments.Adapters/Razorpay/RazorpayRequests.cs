@@ -27,7 +27,7 @@ static class RazorpayRequests
 
     public static string Refund(RefundOrder order) => new JsonObject
     {
-        ["amount"] = Exactly(RazorpayAmounts.RefundToWire(order.Amount)),
+        ["amount"] = Exactly(RazorpayAmounts.PartToWire(order.Amount)),
         ["speed"] = "normal",
         ["receipt"] = order.Ours,
         ["notes"] = new JsonObject { ["refund_id"] = order.Ours, ["payment_id"] = $"{order.Payment:D}" },

@@ -19,12 +19,14 @@ static class StripeAmounts
     static readonly FrozenSet<string> ThreeDigits = FrozenSet.Create("BHD", "JOD", "KWD", "OMR", "TND");
 
     /// <returns>What Stripe calls the amount; null when Stripe cannot charge exactly it.</returns>
-    public static long? ToWire(Money money)
+    public static long? ToWire(Money money) =>
+        PartToWire(money) is { } amount && amount <= Largest && !(money.Currency == "USD" && amount < LeastUsd) ? amount : null;
+
+    /// <summary>As <see cref="ToWire"/>, but a part that goes back may be less than the least charge.</summary>
+    public static long? PartToWire(Money money)
     {
         if (Digits(money.Currency) is not { } digits || Iso4217.Digits(money.Currency) is not { } iso) return null;
-        if (Iso4217.Rescale(money.Amount, iso, digits) is not { } amount || amount is < 1 or > Largest) return null;
-        if (digits == 3 && amount % 10 != 0) return null;
-        return amount < LeastUsd && money.Currency == "USD" ? null : amount;
+        return Iso4217.Rescale(money.Amount, iso, digits) is { } amount && amount > 0 && (digits != 3 || amount % 10 == 0) ? amount : null;
     }
 
     /// <returns>The money that Stripe means; null when it is none, or finer than the currency.</returns>

@@ -1,5 +1,4 @@
 using System.Text;
-using Booking.Contracts;
 
 namespace Payments.Adapters.Stripe;
 
@@ -23,7 +22,7 @@ static class StripeRequests
         ("payment_intent_data[metadata][attempt]", $"{order.Attempt}"),
         ("line_items[0][quantity]", "1"),
         ("line_items[0][price_data][currency]", order.Amount.Currency.ToLowerInvariant()),
-        ("line_items[0][price_data][unit_amount]", $"{Amount(order.Amount)}"),
+        ("line_items[0][price_data][unit_amount]", $"{Exactly(StripeAmounts.ToWire(order.Amount))}"),
         ("line_items[0][price_data][product_data][name]", order.Description),
         ("success_url", order.ReturnUrl.AbsoluteUri),
         ("cancel_url", order.ReturnUrl.AbsoluteUri),
@@ -31,13 +30,12 @@ static class StripeRequests
 
     public static string Refund(RefundOrder order) => Form(
         ("payment_intent", order.Capture),
-        ("amount", $"{Amount(order.Amount)}"),
+        ("amount", $"{Exactly(StripeAmounts.PartToWire(order.Amount))}"),
         ("reason", "requested_by_customer"),
         ("metadata[refund_id]", order.Ours),
         ("metadata[payment_id]", $"{order.Payment:D}"));
 
-    static long Amount(Money money) =>
-        StripeAmounts.ToWire(money) ?? throw new ArgumentOutOfRangeException(nameof(money), money, "Stripe cannot charge exactly this.");
+    static long Exactly(long? amount) => amount ?? throw new ArgumentOutOfRangeException(nameof(amount), "Stripe cannot move exactly this amount.");
 
     static string Form(params ReadOnlySpan<(string Name, string Value)> fields)
     {
