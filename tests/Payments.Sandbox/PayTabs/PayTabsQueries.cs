@@ -23,6 +23,14 @@ public static class PayTabsQueries
         return new PayTabsAnswer(200, new JsonArray([.. work.Own.Where(one => one.CartId == cartId).Select(PayTabsJson.Write)]));
     }
 
+    /// <summary>Whether a query asks for a refund that was requested before.</summary>
+    public static bool IsOfRefund(PayTabsState state, JsonElement body)
+    {
+        var fields = new PayTabsFields(body, realUrlsOnly: false);
+        var (tranRef, cartId) = (fields.Text("tran_ref", 64), fields.Text("cart_id", 64));
+        return state.Transactions.Values.Any(one => one is { Type: "Refund", IsRequested: true } && (one.TranRef == tranRef || one.CartId == cartId));
+    }
+
     /// <summary>Counts one question.</summary>
     /// <returns>False when the minute is used up; then it does not count.</returns>
     public static bool Count(PayTabsWork work)

@@ -10,8 +10,6 @@ namespace Payments.Sandbox;
 /// </summary>
 public sealed class PayTabsSandbox(World world) : IProviderSandbox
 {
-    static readonly string[] Regions = ["ARE", "SAU", "EGY", "OMN", "JOR", "KWT", "IRQ", "MAR", "QAT", "GLOBAL"];
-
     PayTabsState state = new();
 
     public PaymentProvider Provider => PaymentProvider.PayTabs;
@@ -23,29 +21,22 @@ public sealed class PayTabsSandbox(World world) : IProviderSandbox
     public SandboxOperation Classify(SandboxRequest request)
     {
         if (PayTabsPage.CodeOf(request.Path) is not null) return SandboxOperation.Page;
-        using var body = Read(request.Body);
+        using var body = PayTabsApi.Read(request.Body);
         if (body is null) return SandboxOperation.Other;
-        return (Split(request.Path).Path, Field(body, "tran_type")) switch
-        {
-            ("/payment/request", "sale" or "auth") => SandboxOperation.Create,
-            ("/payment/request", "refund") => SandboxOperation.Refund,
-            ("/payment/query", _) => world.Read(() => IsOfRefund(Field(body, "tran_ref"), Field(body, "cart_id")))
-                ? SandboxOperation.FindRefund
-                : SandboxOperation.Read,
-            _ => SandboxOperation.Other,
-        };
+        var found = PayTabsApi.Classify(request.Path, body);
+        return found == SandboxOperation.Read && world.Read(() => PayTabsQueries.IsOfRefund(state, body.RootElement)) ? SandboxOperation.FindRefund : found;
     }
 
     public SandboxAnswer Handle(SandboxRequest request)
     {
         if (PayTabsPage.CodeOf(request.Path) is { } code) return HandlePage(request, code);
-        using var body = Read(request.Body);
-        var (region, path) = Split(request.Path);
+        using var body = PayTabsApi.Read(request.Body);
+        var (region, path) = PayTabsApi.Split(request.Path);
         if (request.Method != "POST" || body is null) return Write(PayTabsAnswer.Invalid("not JSON by POST"), null);
         var merchant = Authenticate(request, body, region);
         if (merchant is null) return Write(PayTabsAnswer.Authentication, null);
         var work = new PayTabsWork(state, merchant, world.Now);
-        var answer = Handle(work, path, body.RootElement);
+        var answer = PayTabsApi.Handle(work, path, body.RootElement, new Uri(world.Address(Provider) + PayTabsPage.Path));
         Send(work);
         return Write(answer, merchant);
     }
@@ -96,15 +87,6 @@ public sealed class PayTabsSandbox(World world) : IProviderSandbox
 
     public void Load(JsonNode state) => this.state = state.Deserialize<PayTabsState>(SandboxJson.Options)!;
 
-    PayTabsAnswer Handle(PayTabsWork work, string path, JsonElement body)
-    {
-        var isQuery = path == "/payment/query";
-        if (!isQuery && path != "/payment/request") return PayTabsAnswer.NotFound;
-        var isPage = !isQuery && body.TryGetProperty("tran_type", out var type) && type.ToString() is "sale" or "auth";
-        if (!isPage && !PayTabsQueries.Count(work)) return PayTabsAnswer.TooMany;
-        return isQuery ? PayTabsQueries.Handle(work, body) : PayTabsRequests.Handle(work, body, new Uri(world.Address(Provider) + PayTabsPage.Path));
-    }
-
     SandboxAnswer HandlePage(SandboxRequest request, string code)
     {
         var page = state.Transactions.Values.SingleOrDefault(one => one.Page?.Code == code);
@@ -130,7 +112,7 @@ public sealed class PayTabsSandbox(World world) : IProviderSandbox
     PayTabsMerchant? Authenticate(SandboxRequest request, JsonDocument body, string? region) =>
         world.Accounts.OfType<PayTabsMerchant>().FirstOrDefault(merchant =>
             request.Header("Authorization") == merchant.ServerKey
-            && Field(body, "profile_id") == merchant.ProfileId.ToString()
+            && PayTabsApi.Field(body, "profile_id") == merchant.ProfileId.ToString()
             && !merchant.WrongRegion
             && (region ?? merchant.Region) == merchant.Region);
 
@@ -156,31 +138,6 @@ public sealed class PayTabsSandbox(World world) : IProviderSandbox
         }
     }
 
-    bool IsOfRefund(string? tranRef, string? cartId) =>
-        state.Transactions.Values.Any(one => one.Type == "Refund" && (one.TranRef == tranRef || one.CartId == cartId) && one.IsRequested);
-
     static SandboxAnswer Write(PayTabsAnswer answer, PayTabsMerchant? merchant) =>
-        SandboxAnswer.Json(answer.IsBusinessError && merchant is { ErrorsAsOk: true } ? 200 : answer.Status, answer.Body.ToJsonString());
-
-    static (string? Region, string Path) Split(string path) =>
-        Regions.FirstOrDefault(region => path.StartsWith($"/{region}/", StringComparison.Ordinal)) is { } found
-            ? (found, path[(found.Length + 1)..])
-            : (null, path);
-
-    static string? Field(JsonDocument body, string name) => body.RootElement.TryGetProperty(name, out var value) ? value.ToString() : null;
-
-    static JsonDocument? Read(byte[] body)
-    {
-        try
-        {
-            var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document;
-            document.Dispose();
-            return null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        SandboxAnswer.Json(answer.IsBusinessError && merchant is { ErrorsAsOk: true } ? 200 : answer.Status, answer.Body.ToJsonString(SandboxJson.Options));
 }

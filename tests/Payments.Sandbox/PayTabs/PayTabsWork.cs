@@ -61,7 +61,7 @@ public sealed class PayTabsWork(PayTabsState state, PayTabsMerchant merchant, In
     }
 
     public void Tell(PayTabsTransaction transaction) =>
-        Notices.Add((transaction, PayTabsJson.WriteNotice(transaction, merchant.ProfileId).ToJsonString()));
+        Notices.Add((transaction, PayTabsJson.WriteNotice(transaction, merchant.ProfileId).ToJsonString(SandboxJson.Options)));
 
     /// <returns>As test profiles have it, such as <c>TST2215201242166</c>; other prefixes are in use.</returns>
     public static string NewRef() => "TST" + RandomNumberGenerator.GetString("0123456789", 13);

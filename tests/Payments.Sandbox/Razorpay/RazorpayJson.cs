@@ -77,7 +77,6 @@ public static class RazorpayJson
             ["description"] = "#" + payment.LinkId[(payment.LinkId.IndexOf('_') + 1)..],
             ["card_id"] = null,
             ["bank"] = "HDFC",
-            ["wallet"] = null,
             ["vpa"] = null,
             ["email"] = payment.Email,
             ["contact"] = payment.Contact,
@@ -122,7 +121,6 @@ public static class RazorpayJson
         ["reason_code"] = "goods_or_services_not_received_or_partially_received",
         ["respond_by"] = Seconds(dispute.CreatedAt + Duration.FromDays(7)),
         ["status"] = dispute.Status,
-        ["phase"] = "chargeback",
         ["created_at"] = Seconds(dispute.CreatedAt),
     };
 

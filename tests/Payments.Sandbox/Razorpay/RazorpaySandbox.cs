@@ -134,7 +134,7 @@ public sealed class RazorpaySandbox(World world) : IProviderSandbox
                 Url = url,
                 Event = happened.Id,
                 Type = happened.Name,
-                Body = happened.Body.ToJsonString(),
+                Body = happened.Body.ToJsonString(SandboxJson.Options),
                 Secret = merchant.WebhookSecrets[0],
             });
         }
@@ -143,5 +143,5 @@ public sealed class RazorpaySandbox(World world) : IProviderSandbox
     /// <summary>Adding the account again with another address or secret makes another webhook of it, which is on.</summary>
     static string WebhookOf(RazorpayMerchant merchant) => $"{merchant.WebhookUrl} {merchant.WebhookSecrets[0]}";
 
-    static SandboxAnswer Write(RazorpayAnswer answer) => SandboxAnswer.Json(answer.Status, answer.Body.ToJsonString());
+    static SandboxAnswer Write(RazorpayAnswer answer) => SandboxAnswer.Json(answer.Status, answer.Body.ToJsonString(SandboxJson.Options));
 }
