@@ -128,10 +128,11 @@ public sealed class Deliverer : IAsyncDisposable
         delivery.Attempts.Add(new(world.Now, status));
         delivery.Delivered = status is { } answered && provider.Accepts(answered);
         var used = delivery.Attempts.Count - 1;
-        var again = !delivery.Delivered && used < provider.RetryWaits.Count;
+        var waits = delivery.RetryWaits ?? provider.RetryWaits;
+        var again = !delivery.Delivered && used < waits.Count;
 
         // From when it was due, not from now: after a leap of the clock all retries within it are made, as they would have been.
-        delivery.Due = again ? delivery.Due + (provider.RetryWaits[used] / world.Options.RetryScale) : null;
+        delivery.Due = again ? delivery.Due + (waits[used] / world.Options.RetryScale) : null;
         if (!again) provider.Finished(delivery);
     }
 

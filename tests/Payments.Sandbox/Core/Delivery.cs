@@ -25,6 +25,9 @@ public sealed class Delivery
     /// <summary>The secret that was in force when it happened, for a provider that signs retries with it; null where the present ones sign.</summary>
     public string? Secret { get; init; }
 
+    /// <summary>As <see cref="IProviderSandbox.RetryWaits"/>, where this delivery has a schedule of its own; null otherwise.</summary>
+    public IReadOnlyList<Duration>? RetryWaits { get; init; }
+
     /// <summary>When the next attempt is due, in sandbox time; null when there is none.</summary>
     public Instant? Due { get; set; }
 

@@ -24,6 +24,18 @@ public sealed record StripeMerchant(string Id, string SecretKey, IReadOnlyList<s
 {
     /// <summary>The version in which the endpoint's events are rendered.</summary>
     public string ApiVersion { get; init; } = "2026-07-29.dahlia";
+
+    /// <summary>The types of event that the endpoint is subscribed to; all are listed, only these are sent.</summary>
+    public IReadOnlyList<string> EnabledEvents { get; init; } =
+    [
+        "checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "checkout.session.expired",
+        "payment_intent.payment_failed", "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.refund.updated",
+        "charge.dispute.created", "charge.dispute.updated", "charge.dispute.closed", "charge.dispute.funds_withdrawn", "charge.dispute.funds_reinstated",
+    ];
+
+    /// <summary>Whether the key is of live mode.</summary>
+    [JsonIgnore]
+    public bool Live => SecretKey.StartsWith("sk_live_", StringComparison.Ordinal);
 }
 
 /// <param name="KeyId"><c>rzp_test_…</c> or <c>rzp_live_…</c>.</param>
