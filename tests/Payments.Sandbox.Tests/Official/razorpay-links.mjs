@@ -1,13 +1,14 @@
 // Speaks to the sandbox with Razorpay's own client, so that the sandbox's reading of the rules is not only ours.
 //   npm install razorpay@2.9.8
-//   node razorpay.cjs <address of Razorpay in the sandbox> <address of its control plane>
+//   node razorpay-links.mjs <address of Razorpay in the sandbox> <address of its control plane>
 // It needs network access to npm once and is therefore run by hand, not with the tests.
-const assert = require('node:assert');
-const crypto = require('node:crypto');
-const http = require('node:http');
-const Razorpay = require('razorpay');
-const { validateWebhookSignature, validatePaymentVerification } = require('razorpay/dist/utils/razorpay-utils');
+import assert from 'node:assert';
+import crypto from 'node:crypto';
+import http from 'node:http';
+import Razorpay from 'razorpay';
+import utils from 'razorpay/dist/utils/razorpay-utils.js';
 
+const { validateWebhookSignature, validatePaymentVerification } = utils;
 const [address, control] = process.argv.slice(2).map(text => text.replace(/\/$/, ''));
 const merchant = { provider: 'razorpay', id: 'node', keyId: 'rzp_test_node', keySecret: 'node-secret', webhookSecrets: ['node-hook'] };
 const client = new Razorpay({ key_id: merchant.keyId, key_secret: merchant.keySecret });
