@@ -26,12 +26,16 @@ public sealed class Gate(World world, IProviderSandbox provider)
         }
         finally
         {
-            world.Do(() =>
-            {
-                foreach (var action in request.Finally) action();
-            });
+            Finish(request);
         }
     }
+
+    /// <summary>Ends the request's progress, once. Before the last byte: who has the whole answer may ask again at once.</summary>
+    void Finish(SandboxRequest request) => world.Do(() =>
+    {
+        foreach (var action in request.Finally) action();
+        request.Finally.Clear();
+    });
 
     async Task Serve(HttpContext context, SandboxRequest request, SandboxOperation operation, Fault? fault)
     {
@@ -44,7 +48,7 @@ public sealed class Gate(World world, IProviderSandbox provider)
 
         var answer = world.Do(() => Answer(request, fault));
         Note(request, operation, answer, fault);
-        await Send(context, answer, fault);
+        await Send(context, request, answer, fault);
     }
 
     SandboxAnswer Answer(SandboxRequest request, Fault? fault)
@@ -63,11 +67,12 @@ public sealed class Gate(World world, IProviderSandbox provider)
         Headers = [.. answer.Headers, new("Retry-After", ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture))],
     };
 
-    static async Task Send(HttpContext context, SandboxAnswer answer, Fault? fault)
+    async Task Send(HttpContext context, SandboxRequest request, SandboxAnswer answer, Fault? fault)
     {
         switch (fault?.Kind)
         {
             case FaultKind.DropResponse:
+                Finish(request);
                 context.Abort();
                 return;
             case FaultKind.SlowHeaders:
@@ -81,6 +86,7 @@ public sealed class Gate(World world, IProviderSandbox provider)
                 break;
         }
 
+        Finish(request);
         await Write(context.Response, answer);
     }
 
