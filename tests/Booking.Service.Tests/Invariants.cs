@@ -17,6 +17,12 @@ static class Invariants
         Assert.All(answer.Invariants, invariant => Assert.True(invariant.Violations == 0, $"{invariant.Name}: {string.Join("; ", invariant.Examples)}"));
     }
 
+    public static async Task<string> Text(ServiceFixture service, string sql, Guid id)
+    {
+        await using var command = service.Database.DataSource.CreateCommand(sql).With(Pg.Uuid(id));
+        return (string?)await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"{id} has no such text.");
+    }
+
     public static async Task<long> Count(ServiceFixture service, string sql, params NpgsqlParameter[] parameters)
     {
         await using var command = service.Database.DataSource.CreateCommand(sql).With(parameters);

@@ -19,7 +19,7 @@ namespace Booking.Service.Tests;
 /// The whole service in Development on a real server and a database of its own. Real sockets, because limits of the server are part
 /// of what is tested. One a test class: <c>IClassFixture&lt;ServiceFixture&gt;</c>.
 /// </summary>
-public sealed class ServiceFixture : IAsyncLifetime
+public class ServiceFixture : IAsyncLifetime
 {
     TestDatabase? database;
     Host? development;
@@ -27,10 +27,13 @@ public sealed class ServiceFixture : IAsyncLifetime
     public TestDatabase Database => database!;
     public IServiceProvider Services => development!.Services;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>What the node needs beside the common settings.</summary>
+    protected virtual (string Key, string? Value)[] Settings => [];
+
+    public virtual async ValueTask InitializeAsync()
     {
         database = await NewDatabase();
-        development = Start(Environments.Development);
+        development = Start(Environments.Development, Settings);
     }
 
     /// <summary>Migrated, with the demo accounts, and used by nobody yet.</summary>
@@ -72,8 +75,9 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>Another node on the same database, in any environment and with settings of its own. The caller disposes it.</summary>
     public Host Start(string environment, params (string Key, string? Value)[] settings) => StartOn(Database.ConnectionString, environment, settings);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (development is not null)
             await development.DisposeAsync();
         if (database is not null)

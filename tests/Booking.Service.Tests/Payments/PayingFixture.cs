@@ -1,0 +1,48 @@
+using Booking.Contracts;
+using Booking.Service.Payments;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Payments.Sandbox;
+using Xunit;
+
+namespace Booking.Service.Tests.Payments;
+
+/// <summary>The service beside sandboxes of the three providers, on one clock.</summary>
+public sealed class PayingFixture : ServiceFixture
+{
+    Sandbox? sandbox;
+
+    public SandboxControls Providers => sandbox!.Controls;
+
+    /// <summary>Where the node and any further one finds the providers.</summary>
+    public (string Key, string? Value)[] Addresses =>
+    [
+        ("Payments:Stripe:BaseAddress", sandbox!.Stripe.AbsoluteUri), ("Payments:Razorpay:BaseAddress", sandbox.Razorpay.AbsoluteUri),
+        ("Payments:PayTabs:BaseAddress", sandbox.PayTabs.AbsoluteUri),
+    ];
+
+    protected override (string Key, string? Value)[] Settings => Addresses;
+
+    public override async ValueTask InitializeAsync()
+    {
+        sandbox = await Sandbox.Start();
+        await base.InitializeAsync();
+    }
+
+    /// <summary>Moves service and providers on together.</summary>
+    public async Task PassTime(Duration by)
+    {
+        await Advance(by);
+        Providers.SetClock(Now);
+    }
+
+    /// <summary>One round of asking the providers about everything that is due.</summary>
+    public Task<int> Reconcile() => Node.Services.GetRequiredService<Reconciler>().Run(TestContext.Current.CancellationToken);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (sandbox is not null)
+            await sandbox.DisposeAsync();
+    }
+}
