@@ -27,7 +27,11 @@ static class OpenApiSchemas
             schema.AdditionalPropertiesAllowed = true;
         var property = context.JsonPropertyInfo;
         if (Written(schema, type) && (Nullable.GetUnderlyingType(type) is not null || (property is { IsGetNullable: true } && !type.IsValueType)))
+        {
             schema.Type |= JsonSchemaType.Null;
+            schema.Enum?.Add(JsonNullSentinel.JsonNull);
+        }
+
         // The elements of a list are not offered to transformers when nothing is known of them.
         if (context.JsonTypeInfo.ElementType is { } element && new OpenApiSchema() is var item && Written(item, element))
             if (schema.Type?.HasFlag(JsonSchemaType.Array) is true)

@@ -1,15 +1,27 @@
--- What was captured and has not gone back is not what the visit lets the clinic keep: all of it when confirmed, the fee
--- when called off, nothing while it waits to be paid. Manual refunds succeed at once, so none may be under way.
-select format('visit %s (%s): keeps %s, may keep %s', a.id, a.status, p.captured - p.refunded, a.kept)
+-- What was captured and has not gone back, nor is on its way, is not what the visit lets the clinic keep: all of it when confirmed, less
+-- what was given back freely; the fee when called off; nothing while it waits to be paid. What failed to go back stands apart, and then
+-- people have been told.
+with given as (
+    select r.stream_id as id, sum((r.data #>> '{amount,amount}')::bigint) as amount
+      from mt_events r
+     where r.type = 'refund_requested' and r.data ->> 'why' in ('desk', 'by_hand')
+       and not exists (select from mt_events f where f.stream_id = r.stream_id and f.type = 'refund_failed' and f.data -> 'number' = r.data -> 'number')
+     group by r.stream_id
+)
+select format('visit %s (%s): keeps %s, may keep %s', a.id, a.status, p.captured - p.refunded - p.refunding, a.kept)
   from appointments a
   join payments p on p.id = a.payment_id
- where p.captured - p.refunded <> a.kept
+  left join given g on g.id = p.id
+ where p.captured - p.refunded - p.refunding - p.stuck <> a.kept
     or (a.status = 'pending_payment' and p.captured <> 0)
-    or (a.status in ('confirmed', 'completed') and a.kept <> a.due)
+    or (a.status in ('confirmed', 'completed') and a.kept <> a.due - coalesce(g.amount, 0))
 union all
-select format('payment %s: refund %s is under way', r.stream_id, r.data ->> 'number')
+select format('payment %s: %s did not go back and nobody was told', p.id, p.stuck)
+  from payments p
+ where p.stuck > 0 and not exists (select from anomalies n where n.payment_id = p.id and n.kind = 'refund_failed')
+union all
+select format('payment %s: refund %s at the desk is under way', r.stream_id, r.data ->> 'number')
   from mt_events r
-  join payments p on p.id = r.stream_id and p.provider = 'manual'
- where r.type = 'refund_requested'
+ where r.type = 'refund_requested' and r.data ->> 'operation' is null
    and not exists (select from mt_events s
-                    where s.stream_id = r.stream_id and s.type = 'refund_succeeded' and s.data -> 'number' = r.data -> 'number')
+                    where s.stream_id = r.stream_id and s.type in ('refund_succeeded', 'refund_failed') and s.data -> 'number' = r.data -> 'number')

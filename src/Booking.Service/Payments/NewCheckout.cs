@@ -30,7 +30,7 @@ public static class NewCheckout
         app.MapPost("/api/payments/{id}/checkout", Post).RequireAuthorization(Policies.SignedIn).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422, 503);
 
     static async Task<IResult> Post(
-        Guid id, CheckoutRequest? request, Caller caller, Commands commands, PaymentGateways gateways, PaymentReader reader, CheckoutUrls urls, StreamStore store, CancellationToken ct)
+        Guid id, CheckoutRequest request, Caller caller, Commands commands, PaymentGateways gateways, PaymentReader reader, CheckoutUrls urls, StreamStore store, CancellationToken ct)
     {
         if (await store.DataSource.FindAppointmentOf(new(id), ct) is not { } row || !caller.MaySee(row)
             || await store.StateAsOf(Payment.Category, new(id), ct: ct) is not { } payment)
@@ -38,7 +38,7 @@ public static class NewCheckout
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        var provider = request?.Provider ?? payment.State.Provider;
+        var provider = request.Provider ?? payment.State.Provider;
         Task<Reply> Decide() => commands.Run(caller, (unit, now) => Plan(unit, now, row, provider, gateways.For(provider), caller), ct);
         var reply = await Decide();
         if (reply.Refusal == StillOpen)
