@@ -7,13 +7,13 @@ namespace Payments.Sandbox;
 /// <summary>The controls as HTTP with JSON on a port of their own. A refused action is 409, an unreadable request 400, both with <c>{"error"}</c>.</summary>
 public static class ControlPlane
 {
-    sealed record ClockBody(Instant? Now, Duration? Advance);
+    sealed record ClockBody(Instant? Now = null, Duration? Advance = null);
 
-    sealed record ActionBody(Money? Money);
+    sealed record ActionBody(Money? Money = null);
 
-    sealed record WebhooksBody(bool? On, ReleaseOrder? Order, int? Seed, int? Copies, int? Times);
+    sealed record WebhooksBody(bool? On = null, ReleaseOrder? Order = null, int? Seed = null, int? Copies = null, int? Times = null);
 
-    sealed record SwitchBody(bool? On);
+    sealed record SwitchBody(bool? On = null);
 
     public static void Map(WebApplication app, SandboxControls controls)
     {
