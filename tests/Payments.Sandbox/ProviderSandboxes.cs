@@ -6,5 +6,7 @@ static class ProviderSandboxes
     public static IReadOnlyList<IProviderSandbox> All(World world) =>
     [
         new StripeSandbox(world),
+        new RazorpaySandbox(world),
+        new PayTabsSandbox(world),
     ];
 }

@@ -55,4 +55,13 @@ public sealed record PayTabsMerchant(string Id, string Region, long ProfileId, s
 {
     /// <summary>Whether business errors come as HTTP 200 with an error body, as some have seen.</summary>
     public bool ErrorsAsOk { get; init; }
+
+    /// <summary>Whether its key belongs to another region's host: everything is refused as not authenticated.</summary>
+    public bool WrongRegion { get; init; }
+
+    /// <summary>Whether callback and return addresses must be public https without a port, as the real service demands.</summary>
+    public bool RealUrlsOnly { get; init; }
+
+    /// <summary>Whether a held payment is one under review (status H on the page's own reference) and not one by a slow method.</summary>
+    public bool ReviewsPayments { get; init; }
 }
