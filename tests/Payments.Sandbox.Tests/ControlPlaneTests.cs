@@ -11,7 +11,7 @@ public sealed class ControlPlaneTests
     {
         await using var bench = await StripeBench.Start();
         using var client = new HttpClient { BaseAddress = bench.Sandbox.Control };
-        await Post(client, "accounts", $$"""{"secretKey":"{{StripeBench.Key}}","webhookSecrets":["whsec_x"],"provider":"stripe","id":"clinic","webhookUrl":"{{bench.Receiver.Url}}"}""");
+        await Post(client, "accounts", $$"""{"secretKey":"{{StripeBench.Key}}","webhookSecrets":["whsec_x"],"provider":"stripe","id":"clinic","webhookUrl":"{{bench.Inbox.Address}}"}""");
         await Post(client, "clock", """{"now":"2030-01-01T00:00:00Z"}""");
         await Post(client, "clock", """{"advance":"PT1H"}""");
         Assert.InRange(bench.Now, 1_893_459_600, 1_893_459_660);

@@ -14,7 +14,7 @@ public sealed class StateTests : IDisposable
         await using (var before = await StripeBench.Start(new() { StateFile = file }))
         {
             before.Controls.SetClock(later);
-            before.Receiver.Status = 500;
+            before.Inbox.Status = 500;
             form = before.Checkout();
             created = await before.Post("/v1/checkout/sessions", form, "create-1");
             session = created.Id;

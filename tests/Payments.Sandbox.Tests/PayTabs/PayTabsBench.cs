@@ -8,23 +8,23 @@ public sealed class PayTabsBench : IAsyncDisposable
 
     int carts;
 
-    PayTabsBench(Sandbox sandbox, Receiver callbacks, Receiver notices) => (Sandbox, Callbacks, Notices) = (sandbox, callbacks, notices);
+    PayTabsBench(Sandbox sandbox, WebhookInbox callbacks, WebhookInbox notices) => (Sandbox, Callbacks, Notices) = (sandbox, callbacks, notices);
 
     public Sandbox Sandbox { get; }
 
-    public Receiver Callbacks { get; }
+    public WebhookInbox Callbacks { get; }
 
-    public Receiver Notices { get; }
+    public WebhookInbox Notices { get; }
 
     public SandboxControls Controls => Sandbox.Controls;
 
     public HttpClient Browser { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
-    public PayTabsMerchant Merchant => new("clinic", "ARE", 9001, ServerKey, Notices.Url);
+    public PayTabsMerchant Merchant => new("clinic", "ARE", 9001, ServerKey, Notices.Address);
 
     public static async Task<PayTabsBench> Open(Func<PayTabsMerchant, PayTabsMerchant>? change = null, SandboxOptions? options = null)
     {
-        var bench = new PayTabsBench(await Sandbox.Start(options), await Receiver.Start(), await Receiver.Start());
+        var bench = new PayTabsBench(await Sandbox.Start(options), await WebhookInbox.Open(), await WebhookInbox.Open());
         bench.Controls.SetClock(Start);
         bench.Controls.AddAccount(change is null ? bench.Merchant : change(bench.Merchant));
         return bench;
@@ -38,7 +38,7 @@ public sealed class PayTabsBench : IAsyncDisposable
 
     /// <param name="more">Further fields, each with a comma before it.</param>
     public Task<WireAnswer> CreatePage(string cart, string amount = "500", string currency = "AED", string more = "", string type = "sale") =>
-        Post("/payment/request", Request(type, cart, amount, currency) + $",\"callback\":\"{Callbacks.Url}\"" + more);
+        Post("/payment/request", Request(type, cart, amount, currency) + $",\"callback\":\"{Callbacks.Address}\"" + more);
 
     /// <returns>The reference of an open page of 500 dirhams.</returns>
     public async Task<string> OpenPage(string more = "", string type = "sale") => (await CreatePage(NewCart(), more: more, type: type))["tran_ref"]!;

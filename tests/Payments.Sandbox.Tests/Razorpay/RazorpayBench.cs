@@ -11,21 +11,21 @@ public sealed class RazorpayBench : IAsyncDisposable
 
     readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
-    RazorpayBench(Sandbox sandbox, Receiver inbox) => (Sandbox, Inbox) = (sandbox, inbox);
+    RazorpayBench(Sandbox sandbox, WebhookInbox inbox) => (Sandbox, Inbox) = (sandbox, inbox);
 
     public Sandbox Sandbox { get; }
 
-    public Receiver Inbox { get; }
+    public WebhookInbox Inbox { get; }
 
     public SandboxControls Controls => Sandbox.Controls;
 
     public HttpClient Browser => client;
 
-    public RazorpayMerchant Merchant => new("clinic", "rzp_test_clinic", KeySecret, [WebhookSecret], Inbox.Url) { AccountId = "acc_clinic" };
+    public RazorpayMerchant Merchant => new("clinic", "rzp_test_clinic", KeySecret, [WebhookSecret], Inbox.Address) { AccountId = "acc_clinic" };
 
     public static async Task<RazorpayBench> Open(SandboxOptions? options = null)
     {
-        var bench = new RazorpayBench(await Sandbox.Start(options), await Receiver.Start());
+        var bench = new RazorpayBench(await Sandbox.Start(options), await WebhookInbox.Open());
         bench.Controls.SetClock(Start);
         bench.Controls.AddAccount(bench.Merchant);
         return bench;

@@ -23,14 +23,14 @@ public sealed class RazorpayWebhookTests
         await using var bench = await RazorpayBench.Open();
         await bench.PaidLink(",\"notes\":{\"name\":\"Zoë\"}");
         await bench.Controls.Settled();
-        Assert.Equal(["order.paid", "payment.authorized", "payment.captured", "payment_link.paid"], bench.Inbox.All.Select(Name).Order());
-        foreach (var webhook in bench.Inbox.All)
+        Assert.Equal(["order.paid", "payment.authorized", "payment.captured", "payment_link.paid"], bench.Inbox.Received.Select(Name).Order());
+        foreach (var webhook in bench.Inbox.Received)
         {
             Assert.Equal(Signature(webhook, RazorpayBench.WebhookSecret), webhook.Headers["X-Razorpay-Signature"]);
             Assert.Equal("acc_clinic", (string)Json(webhook)["account_id"]!);
         }
 
-        Assert.Contains("Zoë", bench.Inbox.All[0].Body);
+        Assert.Contains("Zoë", Encoding.UTF8.GetString(bench.Inbox.Received[0].Body));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RazorpayWebhookTests
         await using var bench = await RazorpayBench.Open();
         await bench.PaidLink();
         await bench.Controls.Settled();
-        var payload = Json(bench.Inbox.All.Single(webhook => Name(webhook) == "payment_link.paid"))["payload"]!;
+        var payload = Json(bench.Inbox.Received.Single(webhook => Name(webhook) == "payment_link.paid"))["payload"]!;
         Assert.Equal((string)payload["payment"]!["entity"]!["order_id"]!, "order_" + (string)payload["order"]!["entity"]!["id"]!);
         Assert.Equal(0, (int)payload["payment_link"]!["entity"]!["cancelled_at"]!);
     }
@@ -57,8 +57,8 @@ public sealed class RazorpayWebhookTests
         await bench.Controls.Settled();
         bench.Controls.Advance(Duration.FromHours(24));
         await bench.Controls.Settled();
-        Assert.Equal(2, bench.Inbox.All.Count);
-        var (first, second) = (bench.Inbox.All[0], bench.Inbox.All[1]);
+        Assert.Equal(2, bench.Inbox.Received.Count);
+        var (first, second) = (bench.Inbox.Received[0], bench.Inbox.Received[1]);
         Assert.Equal(first.Headers["x-razorpay-event-id"], second.Headers["x-razorpay-event-id"]);
         Assert.Equal(first.Body, second.Body);
     }
@@ -74,8 +74,8 @@ public sealed class RazorpayWebhookTests
         bench.Controls.ReleaseWebhooks();
         await bench.Controls.Settled();
         Assert.Equal(
-            [Signature(bench.Inbox.All[0], RazorpayBench.WebhookSecret), Signature(bench.Inbox.All[1], "new-secret")],
-            bench.Inbox.All.Select(webhook => webhook.Headers["X-Razorpay-Signature"]));
+            [Signature(bench.Inbox.Received[0], RazorpayBench.WebhookSecret), Signature(bench.Inbox.Received[1], "new-secret")],
+            bench.Inbox.Received.Select(webhook => webhook.Headers["X-Razorpay-Signature"]));
     }
 
     [Fact]
@@ -88,21 +88,21 @@ public sealed class RazorpayWebhookTests
         bench.Controls.Advance(Duration.FromHours(25));
         await bench.Controls.Settled();
         bench.Inbox.Status = 200;
-        var sent = bench.Inbox.All.Count;
+        var sent = bench.Inbox.Received.Count;
         bench.Controls.Expire(await bench.OpenLink());
         await bench.Controls.Settled();
-        Assert.Equal((12, 12), (sent, bench.Inbox.All.Count));
+        Assert.Equal((12, 12), (sent, bench.Inbox.Received.Count));
 
         bench.Controls.AddAccount(bench.Merchant with { WebhookSecrets = ["new-secret"] });
         bench.Controls.Expire(await bench.OpenLink());
         await bench.Controls.Settled();
-        Assert.Equal(13, bench.Inbox.All.Count);
+        Assert.Equal(13, bench.Inbox.Received.Count);
     }
 
-    static JsonNode Json(Received webhook) => JsonNode.Parse(webhook.Body)!;
+    static JsonNode Json(ReceivedWebhook webhook) => JsonNode.Parse(webhook.Body)!;
 
-    static string Name(Received webhook) => (string)Json(webhook)["event"]!;
+    static string Name(ReceivedWebhook webhook) => (string)Json(webhook)["event"]!;
 
-    static string Signature(Received webhook, string secret) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(webhook.Body)));
+    static string Signature(ReceivedWebhook webhook, string secret) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), webhook.Body));
 }
