@@ -59,6 +59,14 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/payments/{id}"] = SignedIn,
         ["POST /api/payments/{id}/manual"] = Desk,
         ["POST /api/payments/{id}/handed-back"] = Desk,
+        ["POST /api/payments/{id}/checkout"] = SignedIn,
+        ["POST /api/payments/{id}/refunds"] = Desk,
+        ["GET /api/appointments/{id}/receipt"] = SignedIn,
+        ["POST /webhooks/{provider}/{accountId}"] = Anyone,
+        ["GET /payments/{id}/return/{attempt:int}"] = Anyone,
+        ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
+        ["GET /ops/anomalies"] = Ops,
+        ["POST /ops/anomalies/{id}/resolve"] = Ops,
         ["POST /ops/verify"] = Ops,
         ["GET /ops/projections"] = Ops,
         ["GET /ops/outbox"] = Ops,
@@ -130,6 +138,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             {
                 ("GET", $"appointments/{visit.Id}", ""), ("GET", $"appointments/{visit.Id}/history", ""), ("GET", $"appointments/{visit.Id}/cancellation", ""),
                 ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("GET", $"payments/{visit.Payment!.Id}", ""),
+                ("POST", $"payments/{visit.Payment!.Id}/checkout", "{}"), ("GET", $"appointments/{visit.Id}/receipt", ""),
             })
             {
                 Assert.Equal((path, HttpStatusCode.NotFound), (path, await Send(http, method, "/api/" + path, body)));

@@ -52,7 +52,8 @@ public sealed class NotificationTests(PayingFixture service) : IClassFixture<Pay
         await service.Providers.Settled();
         var genuine = service.Providers.Deliveries.Last(d => d.Provider == provider && d.Url.AbsolutePath == clinic.WebhookPath);
         var before = await Stored();
-        using var http = service.Http();
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1 };
+        using var http = new HttpClient(handler) { BaseAddress = service.Http().BaseAddress };
 
         foreach (var (header, value) in ((string, string)[])
             [("Stripe-Signature", "t=1,v1=00"), ("X-Razorpay-Signature", "00"), ("Signature", "00"), ("Stripe-Signature", ",,"), ("Signature", ""), ("X-None", "é")])
@@ -125,7 +126,7 @@ public sealed class NotificationTests(PayingFixture service) : IClassFixture<Pay
     static async Task<HttpStatusCode> Send(HttpClient http, string path, string body, string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation(header, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(value)));
+        request.Headers.TryAddWithoutValidation(header, value);
         using var answer = await http.SendAsync(request);
         return answer.StatusCode;
     }

@@ -76,18 +76,20 @@ public sealed class ProviderRefundTests(PayingFixture service) : IClassFixture<P
     {
         var clinic = await PayingClinic.Open(service, provider);
         var visit = await clinic.Confirmed(service.Patient());
-        var payment = visit.Payment!.Id;
+        var (payment, desk) = (visit.Payment!.Id, clinic.Desk);
 
         (await clinic.Desk.RefundPayment(payment, new("Too long a wait", visit.Due with { Amount = visit.Due.Amount + 1 }))).Conflict("refund-exceeds-payment");
         (await clinic.Desk.RefundPayment(payment, new("", visit.Due))).Refused(HttpStatusCode.BadRequest, "invalid");
         foreach (var part in (long[])[5_000, 2_500])
         {
             var before = (await clinic.Payment(visit)).Refunded.Amount;
-            _ = (await clinic.Desk.RefundPayment(payment, new("Too long a wait", new(part, "USD")), $"refund {part}")).Value;
+            _ = (await desk.RefundPayment(payment, new("Too long a wait", new(part, "USD")), $"refund {part}")).Value;
             await clinic.Until(visit, p => p.Refunded.Amount == before + part, $"{part} back");
         }
 
-        Assert.Equal(7_500, (await clinic.Desk.RefundPayment(payment, new("Too long a wait", new(2_500, "USD")), "refund 2500")).Value.Refunded.Amount + 2_500);
+        _ = (await desk.RefundPayment(payment, new("Too long a wait", new(2_500, "USD")), "refund 2500")).Value;
+        await clinic.Quiet(visit);
+        Assert.Equal(7_500, (await clinic.Payment(visit)).Refunded.Amount);
         Assert.Equal(AppointmentStatus.Confirmed, (await clinic.Desk.Appointment(visit.Id)).Value.Status);
         (await clinic.Desk.RefundPayment(payment, new("More", new(12_501, "USD")))).Conflict("refund-exceeds-payment");
         await Invariants.Check(service);
