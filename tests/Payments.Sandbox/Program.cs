@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Payments.Sandbox;
+
+const string Usage = "Payments.Sandbox [--stripe-port N] [--razorpay-port N] [--paytabs-port N] [--control-port N] [--state FILE] [--clock-from URL]";
+
+var options = new SandboxOptions();
+for (var i = 0; i < args.Length; i += 2)
+{
+    var value = i + 1 < args.Length ? args[i + 1] : "";
+    var port = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65_535 ? number : -1;
+    SandboxOptions? next = args[i] switch
+    {
+        "--stripe-port" when port >= 0 => options with { StripePort = port },
+        "--razorpay-port" when port >= 0 => options with { RazorpayPort = port },
+        "--paytabs-port" when port >= 0 => options with { PayTabsPort = port },
+        "--control-port" when port >= 0 => options with { ControlPort = port },
+        "--state" when value.Length > 0 => options with { StateFile = value },
+        "--clock-from" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.IsLoopback => options with { ClockFrom = url },
+        _ => null,
+    };
+    if (next is null)
+    {
+        await Console.Error.WriteLineAsync($"{args[i]} {value} is not understood. Usage: {Usage}");
+        return 2;
+    }
+
+    options = next;
+}
+
+var stop = new TaskCompletionSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.TrySetResult();
+}
+
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+await using (var sandbox = await Sandbox.Start(options))
+{
+    foreach (var (provider, address) in sandbox.Addresses)
+        Console.WriteLine($"{provider} {address}");
+    Console.WriteLine($"Control {sandbox.Control}");
+    await stop.Task;
+}
+
+return 0;
