@@ -104,6 +104,17 @@ public sealed class PayTabsPayerTests
     }
 
     [Fact]
+    public async Task A_cart_may_be_told_not_to_list_a_page_before_it_is_paid_on()
+    {
+        await using var bench = await PayTabsBench.Open(merchant => merchant with { HidesOpenPages = true });
+        var page = (await bench.CreatePage("c"))["tran_ref"]!;
+        Assert.Equal("[]", (await bench.QueryCart("c")).Text);
+        Assert.Equal(("Payment Request", "P"), await bench.StateOf(page));
+        bench.Controls.Pay(page);
+        Assert.Single((await bench.QueryCart("c")).Json.AsArray());
+    }
+
+    [Fact]
     public async Task A_restart_forgets_nothing()
     {
         var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".json");

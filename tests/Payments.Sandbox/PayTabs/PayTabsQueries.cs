@@ -20,8 +20,11 @@ public static class PayTabsQueries
         if (fields.Refusal is { } refusal) return refusal;
         if (tranRef is null == cartId is null) return PayTabsAnswer.Invalid("either tran_ref or cart_id");
         if (cartId is null) return work.Find(tranRef) is { } found ? PayTabsJson.Write(found) : PayTabsAnswer.NotFound;
-        return new PayTabsAnswer(200, new JsonArray([.. work.Own.Where(one => one.CartId == cartId).Select(PayTabsJson.Write)]));
+        return new PayTabsAnswer(200, new JsonArray([.. work.Own.Where(one => IsListed(work, one, cartId)).Select(PayTabsJson.Write)]));
     }
+
+    static bool IsListed(PayTabsWork work, PayTabsTransaction one, string cartId) =>
+        one.CartId == cartId && !(work.Merchant.HidesOpenPages && PayTabsPayers.IsOpen(one));
 
     /// <summary>Whether a query asks for a refund that was requested before.</summary>
     public static bool IsOfRefund(PayTabsState state, JsonElement body)
