@@ -37,20 +37,18 @@ sealed class Desk : IAsyncDisposable
 
     public SandboxControls Controls => sandbox!.Controls;
 
-    public Uri Pages => Gateway.Provider == PaymentProvider.PayTabs ? sandbox!.PayTabs : sandbox!.Razorpay;
-
     Instant Now => Instant.FromUnixTimeSeconds((sandbox?.Controls.Now ?? Samples.Now).ToUnixTimeSeconds());
 
     public static async Task<Desk> Open(PaymentProvider provider, Uri? webhooks = null, Func<PayTabsMerchant, PayTabsMerchant>? paytabs = null)
     {
         if (provider == PaymentProvider.Manual) return new(provider, null);
-        var sandbox = await SandboxHost.Start();
+        var started = await SandboxHost.Start();
         var (stripe, razorpay, tabs) = (Samples.Stripe, Samples.Razorpay, Samples.PayTabs);
-        sandbox.Controls.AddAccount(new StripeMerchant("stripe", stripe.SecretKey, stripe.WebhookSecrets, webhooks));
-        sandbox.Controls.AddAccount(new RazorpayMerchant("razorpay", razorpay.KeyId, razorpay.KeySecret, razorpay.WebhookSecrets, webhooks));
+        started.Controls.AddAccount(new StripeMerchant("stripe", stripe.SecretKey, stripe.WebhookSecrets, webhooks));
+        started.Controls.AddAccount(new RazorpayMerchant("razorpay", razorpay.KeyId, razorpay.KeySecret, razorpay.WebhookSecrets, webhooks));
         var merchant = new PayTabsMerchant("paytabs", tabs.Region, tabs.ProfileId, tabs.ServerKey, webhooks);
-        sandbox.Controls.AddAccount(paytabs is null ? merchant : paytabs(merchant));
-        return new(provider, sandbox);
+        started.Controls.AddAccount(paytabs is null ? merchant : paytabs(merchant));
+        return new(provider, started);
     }
 
     public void Fault(SandboxOperation operation, FaultKind kind, int times = 1) => Controls.Fault(Gateway.Provider, operation, kind, times);
@@ -94,6 +92,9 @@ sealed class Desk : IAsyncDisposable
 
     public async Task<RefundSnapshot> Find(RefundOrder order, string? reference = null) =>
         Value(await Gateway.FindRefund(Account, order, reference, CancellationToken.None));
+
+    public NotificationVerdict Verify(Wire.StubProvider.Delivery delivery) =>
+        Gateway.VerifyNotification(Account, name => delivery.Headers.GetValueOrDefault(name), delivery.Body, Now);
 
     public static T Value<T>(GatewayResult<T> result) => result.Failure is null ? result.Value! : throw new InvalidOperationException(result.Failure.ToString());
 

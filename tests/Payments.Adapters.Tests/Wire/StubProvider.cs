@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,8 @@ sealed class StubProvider : IAsyncDisposable
 {
     public sealed record Answer(int Status, string Body, string? Header = null, string? Value = null);
 
+    public sealed record Delivery(byte[] Body, IReadOnlyDictionary<string, string> Headers);
+
     readonly ConcurrentQueue<Answer?> answers = new();
     readonly WebApplication app;
 
@@ -20,6 +23,9 @@ sealed class StubProvider : IAsyncDisposable
 
     /// <summary>What was asked: method, path, body, and the headers that matter.</summary>
     public ConcurrentQueue<(string Line, string Body, string? Key)> Requests { get; } = new();
+
+    /// <summary>The same, as bytes and with all headers.</summary>
+    public ConcurrentQueue<Delivery> Received { get; } = new();
 
     public static async Task<StubProvider> Start(params Answer?[] answers)
     {
@@ -38,8 +44,11 @@ sealed class StubProvider : IAsyncDisposable
 
     async Task Handle(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var body = await reader.ReadToEndAsync();
+        using var bytes = new MemoryStream();
+        await context.Request.Body.CopyToAsync(bytes);
+        var body = Encoding.UTF8.GetString(bytes.ToArray());
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        Received.Enqueue(new(bytes.ToArray(), headers));
         var key = context.Request.Headers["Idempotency-Key"].FirstOrDefault() ?? context.Request.Headers["X-Refund-Idempotency"].FirstOrDefault();
         Requests.Enqueue(($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", body, key));
         if (!answers.TryDequeue(out var answer) || answer is null)
