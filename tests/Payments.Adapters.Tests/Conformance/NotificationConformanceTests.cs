@@ -91,7 +91,7 @@ public sealed partial class NotificationConformanceTests
         var answer = await browser.PostAsync(Desk.Value(await desk.TryCreate()).Url, Pressed(button));
 
         var fields = Hidden().Matches(await answer.Content.ReadAsStringAsync())
-            .Select(field => KeyValuePair.Create(WebUtility.HtmlDecode(field.Groups[1].Value), WebUtility.HtmlDecode(field.Groups[2].Value)));
+            .Select(field => KeyValuePair.Create(WebUtility.HtmlDecode(field.Groups["name"].Value), WebUtility.HtmlDecode(field.Groups["value"].Value)));
         using var form = new FormUrlEncodedContent(fields);
         var body = await form.ReadAsStringAsync();
         Assert.Contains("tranRef=", body, StringComparison.Ordinal);
@@ -100,6 +100,6 @@ public sealed partial class NotificationConformanceTests
 
     static FormUrlEncodedContent Pressed(string button) => new([new("action", button)]);
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hidden();
 }
