@@ -166,14 +166,16 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         from endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route == "/api/accounts/me"))
-            || route.StartsWith("/ops/", StringComparison.Ordinal)
+            || route.StartsWith("/ops/", StringComparison.Ordinal) || route.StartsWith("/webhooks/", StringComparison.Ordinal)
+            || route.StartsWith("/payments/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         select $"{method} {route}";
 
     static Task<HttpStatusCode> Send(HttpClient http, string endpoint, Guid id)
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
-        return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+        return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{attempt:int}", "1", StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)
