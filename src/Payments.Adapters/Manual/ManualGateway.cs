@@ -18,6 +18,8 @@ public sealed class ManualGateway(ManualBook book) : IPaymentGateway
     /// <summary>Anything above zero in any currency.</summary>
     public bool Takes(Money amount) => amount.Amount > 0 && Iso4217.Digits(amount.Currency) is not null;
 
+    public bool GivesBack(Money amount) => Takes(amount);
+
     public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => order.Key.Ours;
 
     public Task<GatewayResult<OpenedCheckout>> CreateCheckout(GatewayAccount account, CheckoutOrder order, string request, CancellationToken ct)

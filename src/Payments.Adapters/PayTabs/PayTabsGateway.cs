@@ -22,6 +22,8 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
     /// <summary>0.01 to 9999999999.99 of the major unit; of three digits the last must be zero. A merchant may have limits of its own.</summary>
     public bool Takes(Money amount) => PayTabsAmounts.ToWire(amount) is not null;
 
+    public bool GivesBack(Money amount) => PayTabsAmounts.ToWire(amount) is not null;
+
     public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => PayTabsRequests.Page((PayTabsAccount)account, order, now);
 
     /// <summary>

@@ -25,6 +25,8 @@ public sealed class RazorpayGateway(GatewayOptions options, ILogger<RazorpayGate
     /// <summary>At least 1.00 INR; of three digits the last must be zero. No most is published.</summary>
     public bool Takes(Money amount) => RazorpayAmounts.ToWire(amount) is not null;
 
+    public bool GivesBack(Money amount) => RazorpayAmounts.PartToWire(amount) is not null;
+
     public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => RazorpayRequests.Link(order);
 
     /// <summary>Opens a link. Its reference can be used once, so that a repeat is refused, and the link of the first send is found and adopted.</summary>
