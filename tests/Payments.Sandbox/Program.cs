@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Payments.Sandbox;
 
-const string Usage = "Payments.Sandbox [--stripe-port N] [--razorpay-port N] [--paytabs-port N] [--control-port N] [--state FILE] [--clock-from URL]";
+const string Usage = "Payments.Sandbox [--stripe-port N] [--razorpay-port N] [--paytabs-port N] [--control-port N] [--retry-scale N] [--state FILE] [--clock-from URL]";
 
 var options = new SandboxOptions();
 for (var i = 0; i < args.Length; i += 2)
@@ -15,6 +15,7 @@ for (var i = 0; i < args.Length; i += 2)
         "--razorpay-port" when port >= 0 => options with { RazorpayPort = port },
         "--paytabs-port" when port >= 0 => options with { PayTabsPort = port },
         "--control-port" when port >= 0 => options with { ControlPort = port },
+        "--retry-scale" when port > 0 => options with { RetryScale = port },
         "--state" when value.Length > 0 => options with { StateFile = value },
         "--clock-from" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.IsLoopback => options with { ClockFrom = url },
         _ => null,

@@ -64,11 +64,11 @@ public sealed class StripeBench : IAsyncDisposable
         ["adaptive_pricing[enabled]"] = "false",
     };
 
-    public async Task<Answer> Post(string path, IEnumerable<KeyValuePair<string, string>> form, string? key = null)
+    public async Task<Answer> Post(string path, IEnumerable<KeyValuePair<string, string>> form, string? key = null, CancellationToken ct = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Sandbox.Stripe, path)) { Content = new FormUrlEncodedContent(form) };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        return await Send(request);
+        return await Send(request, ct);
     }
 
     public async Task<Answer> Get(string path)
@@ -78,10 +78,10 @@ public sealed class StripeBench : IAsyncDisposable
     }
 
     /// <summary>Sends it with the account's key unless it has another.</summary>
-    public async Task<Answer> Send(HttpRequestMessage request)
+    public async Task<Answer> Send(HttpRequestMessage request, CancellationToken ct = default)
     {
         request.Headers.Authorization ??= new("Bearer", Key);
-        using var answer = await client.SendAsync(request);
+        using var answer = await client.SendAsync(request, ct);
         var text = await answer.Content.ReadAsStringAsync();
         var json = answer.Content.Headers.ContentType?.MediaType == "application/json";
         return new((int)answer.StatusCode, json ? JsonNode.Parse(text) : null, text, answer.Headers);
