@@ -40,5 +40,6 @@ static class Samples
         return $"t={time},v1={Hmac.Hex(secret, Bytes($"{time}.{body}"))}";
     }
 
-    public static Func<string, string?> Header(string name, string? value) => asked => string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? value : null;
+    public static Func<string, string?> Header(string name, string? value) =>
+        asked => string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? value : null;
 }

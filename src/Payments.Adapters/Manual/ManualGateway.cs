@@ -11,7 +11,10 @@ public sealed class ManualGateway(ManualBook book) : IPaymentGateway
 {
     public PaymentProvider Provider => PaymentProvider.Manual;
 
-    /// <summary>How long money may be brought is the doctor's policy; a month is the bound here. A refund has its own name and is made once.</summary>
+    /// <summary>
+    /// How long money may be brought is the doctor's policy; a month is the bound here. A refund has its own name and is made
+    /// once.
+    /// </summary>
     public GatewayCapabilities Capabilities { get; } = new(
         HasPage: false, Duration.Zero, Duration.FromDays(31), CancelsCheckout: true, RefundReplay: Duration.FromDays(31), QueriesPerMinute: null);
 

@@ -75,11 +75,13 @@ sealed class Desk : IAsyncDisposable
         else Controls.Pay(page);
     }
 
-    public async Task<CheckoutSnapshot> Read(string? page) => Value(await Gateway.GetStatus(Account, Order.Key with { Reference = page }, CancellationToken.None));
+    public async Task<CheckoutSnapshot> Read(string? page) =>
+        Value(await Gateway.GetStatus(Account, Order.Key with { Reference = page }, CancellationToken.None));
 
     public async Task<CaptureSnapshot> Capture(string page) => (await Read(page)).Captures.Single();
 
-    public Task<GatewayResult<CheckoutClosing>> TryCancel(string page) => Gateway.CancelCheckout(Account, Order.Key with { Reference = page }, CancellationToken.None);
+    public Task<GatewayResult<CheckoutClosing>> TryCancel(string page) =>
+        Gateway.CancelCheckout(Account, Order.Key with { Reference = page }, CancellationToken.None);
 
     public async Task<CheckoutClosing> Cancel(string page) => Value(await TryCancel(page));
 
@@ -96,7 +98,8 @@ sealed class Desk : IAsyncDisposable
     public NotificationVerdict Verify(Wire.StubProvider.Delivery delivery) =>
         Gateway.VerifyNotification(Account, name => delivery.Headers.GetValueOrDefault(name), delivery.Body, Now);
 
-    public static T Value<T>(GatewayResult<T> result) => result.Failure is null ? result.Value! : throw new InvalidOperationException(result.Failure.ToString());
+    public static T Value<T>(GatewayResult<T> result) =>
+        result.Failure is null ? result.Value! : throw new InvalidOperationException(result.Failure.ToString());
 
     public async ValueTask DisposeAsync()
     {
@@ -107,5 +110,5 @@ sealed class Desk : IAsyncDisposable
     // A circuit that opened in a test of faults would hide what the test is about.
     static GatewayOptions Options(SandboxHost? sandbox) => sandbox is null
         ? new()
-        : Wire.TransportTests.Options(sandbox.Stripe) with { Razorpay = sandbox.Razorpay, PayTabs = sandbox.PayTabs, CircuitThroughput = 1000 };
+        : Wire.Calls.Options(sandbox.Stripe) with { Razorpay = sandbox.Razorpay, PayTabs = sandbox.PayTabs, CircuitThroughput = 1000 };
 }

@@ -13,7 +13,8 @@ public sealed class PayTabsCallTests
     public async Task A_spent_budget_of_queries_is_told_without_a_call()
     {
         await using var stub = await StubProvider.Start(new Answer(200, "[]"), new Answer(200, "[]"));
-        using var gateways = new PaymentGateways(TransportTests.Options(stub.Address) with { PayTabsQueriesPerMinute = 2 }, NullLoggerFactory.Instance);
+        using var gateways =
+            new PaymentGateways(Calls.Options(stub.Address) with { PayTabsQueriesPerMinute = 2 }, NullLoggerFactory.Instance);
 
         Assert.Equal(CheckoutStatus.Unknown, (await Read(gateways, Samples.PayTabs)).Value?.Status);
         Assert.Equal(CheckoutStatus.Unknown, (await Read(gateways, Samples.PayTabs)).Value?.Status);
@@ -27,7 +28,8 @@ public sealed class PayTabsCallTests
     public async Task Another_profile_has_a_budget_of_its_own()
     {
         await using var stub = await StubProvider.Start(new Answer(200, "[]"), new Answer(200, "[]"));
-        using var gateways = new PaymentGateways(TransportTests.Options(stub.Address) with { PayTabsQueriesPerMinute = 1 }, NullLoggerFactory.Instance);
+        using var gateways =
+            new PaymentGateways(Calls.Options(stub.Address) with { PayTabsQueriesPerMinute = 1 }, NullLoggerFactory.Instance);
 
         await Read(gateways, Samples.PayTabs);
 
@@ -38,7 +40,7 @@ public sealed class PayTabsCallTests
     public async Task A_live_page_whose_callback_would_not_be_called_is_refused_before_anything_is_sent()
     {
         await using var stub = await StubProvider.Start();
-        using var gateways = new PaymentGateways(TransportTests.Options(stub.Address), NullLoggerFactory.Instance);
+        using var gateways = new PaymentGateways(Calls.Options(stub.Address), NullLoggerFactory.Instance);
         var live = Samples.PayTabs with { Live = true };
         var order = Order(new(5_000, "AED")) with { CallbackUrl = new("https://clinic.example:8443/hooks") };
         var gateway = gateways.For(PaymentProvider.PayTabs);

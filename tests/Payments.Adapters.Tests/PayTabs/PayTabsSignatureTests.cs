@@ -71,7 +71,8 @@ public sealed class PayTabsSignatureTests
     [Fact]
     public void A_refund_names_the_sale_that_it_follows()
     {
-        var body = """{"tran_ref":"TST2","previous_tran_ref":"TST1","tran_type":"Refund","cart_id":"by hand","payment_result":{"response_status":"A"}}""";
+        var body =
+            """{"tran_ref":"TST2","previous_tran_ref":"TST1","tran_type":"Refund","cart_id":"by hand","payment_result":{"response_status":"A"}}""";
 
         var verdict = Assert.IsType<NotificationVerdict.Accepted>(Verify(body));
 

@@ -30,7 +30,8 @@ public sealed class PayTabsWireTests
     [InlineData("KWD", 295_991)]
     [InlineData("CLF", 10_000)]
     [InlineData("aed", 100)]
-    public void What_paytabs_cannot_charge_exactly_is_not_taken(string currency, long minor) => Assert.Null(PayTabsAmounts.ToWire(new(minor, currency)));
+    public void What_paytabs_cannot_charge_exactly_is_not_taken(string currency, long minor) =>
+        Assert.Null(PayTabsAmounts.ToWire(new(minor, currency)));
 
     [Theory]
     [InlineData("12.3", "AED", 1_230L)]
@@ -77,7 +78,8 @@ public sealed class PayTabsWireTests
     [InlineData("https://127.0.0.1/hooks/1", false)]
     [InlineData("https://192.0.2.7/hooks/1", false)]
     [InlineData("https://[2001:db8::1]/hooks/1", false)]
-    public void Addresses_that_paytabs_would_not_call_are_known(string address, bool taken) => Assert.Equal(taken, PayTabsRequests.IsTakenLive(new(address)));
+    public void Addresses_that_paytabs_would_not_call_are_known(string address, bool taken) =>
+        Assert.Equal(taken, PayTabsRequests.IsTakenLive(new(address)));
 
     [Theory]
     [InlineData(401, 1, typeof(GatewayFailure.Permanent))]

@@ -70,7 +70,8 @@ public sealed class RazorpayAnswerTests
     [Fact]
     public void The_newest_dispute_of_a_payment_counts()
     {
-        var list = JsonElement.Parse("""{"items":[{"payment_id":"a","status":"won"},{"payment_id":"a","status":"open"},{"payment_id":"b","status":"lost"}]}""");
+        var list =
+            JsonElement.Parse("""{"items":[{"payment_id":"a","status":"won"},{"payment_id":"a","status":"open"},{"payment_id":"b","status":"lost"}]}""");
 
         Assert.Equal(new Dictionary<string, DisputeStatus> { ["a"] = DisputeStatus.Won, ["b"] = DisputeStatus.Lost }, RazorpayAnswers.Disputes(list));
     }

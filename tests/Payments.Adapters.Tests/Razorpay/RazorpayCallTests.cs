@@ -50,17 +50,18 @@ public sealed class RazorpayCallTests
         await using var stub = await StubProvider.Start(
             new(400, """{"error":{"code":"BAD_REQUEST_ERROR","description":"payment link with given reference_id: x already exists."}}"""),
             new(200, """{"payment_links":[]}"""));
-        using var gateways = new PaymentGateways(TransportTests.Options(stub.Address), NullLoggerFactory.Instance);
+        using var gateways = new PaymentGateways(Calls.Options(stub.Address), NullLoggerFactory.Instance);
         var (gateway, order) = (gateways.For(PaymentProvider.Razorpay), Order(new(20_000, "INR")));
 
-        var result = await gateway.CreateCheckout(Samples.Razorpay, order, gateway.WriteCheckout(Samples.Razorpay, order, Now), CancellationToken.None);
+        var result =
+            await gateway.CreateCheckout(Samples.Razorpay, order, gateway.WriteCheckout(Samples.Razorpay, order, Now), CancellationToken.None);
 
         Assert.IsType<GatewayFailure.Ambiguous>(result.Failure);
     }
 
     static async Task<GatewayResult<CheckoutSnapshot>> Read(StubProvider stub)
     {
-        using var gateways = new PaymentGateways(TransportTests.Options(stub.Address), NullLoggerFactory.Instance);
+        using var gateways = new PaymentGateways(Calls.Options(stub.Address), NullLoggerFactory.Instance);
         return await gateways.For(PaymentProvider.Razorpay).GetStatus(Samples.Razorpay, new(Payment, 1, "plink_1"), CancellationToken.None);
     }
 }

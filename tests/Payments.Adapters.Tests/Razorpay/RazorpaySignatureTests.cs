@@ -60,7 +60,8 @@ public sealed class RazorpaySignatureTests
     [InlineData("payment_link.expired", "[]", false, null)]
     public void What_an_event_is_about_is_read_from_whatever_it_carries(string type, string payload, bool ours, string? capture)
     {
-        var verdict = Assert.IsType<NotificationVerdict.Accepted>(Verify($$"""{"entity":"event","event":"{{type}}","payload":{{payload}}}""", "hook-new"));
+        var verdict =
+            Assert.IsType<NotificationVerdict.Accepted>(Verify($$"""{"entity":"event","event":"{{type}}","payload":{{payload}}}""", "hook-new"));
 
         Assert.Equal((ours ? Payment : (Guid?)null, capture), (verdict.Payment, verdict.Capture));
     }
@@ -83,5 +84,6 @@ public sealed class RazorpaySignatureTests
         Assert.IsType<NotificationVerdict.Accepted>(Verify(body, "hook-new"));
     }
 
-    static NotificationVerdict Verify(string body, string secret) => RazorpayNotifications.Verify(Samples.Razorpay, Hmac.Hex(secret, Bytes(body)), Bytes(body));
+    static NotificationVerdict Verify(string body, string secret) =>
+        RazorpayNotifications.Verify(Samples.Razorpay, Hmac.Hex(secret, Bytes(body)), Bytes(body));
 }

@@ -26,7 +26,8 @@ public sealed class RazorpayWireTests
     [InlineData("IQD", 10_000)]
     [InlineData("USD", 0)]
     [InlineData("inr", 500)]
-    public void What_razorpay_cannot_charge_exactly_is_not_taken(string currency, long minor) => Assert.Null(RazorpayAmounts.ToWire(new(minor, currency)));
+    public void What_razorpay_cannot_charge_exactly_is_not_taken(string currency, long minor) =>
+        Assert.Null(RazorpayAmounts.ToWire(new(minor, currency)));
 
     [Fact]
     public void A_part_that_goes_back_may_be_less_than_one_rupee() => Assert.Equal(50, RazorpayAmounts.PartToWire(new(50, "INR")));
@@ -52,7 +53,8 @@ public sealed class RazorpayWireTests
         RazorpayRequests.Refund(Refund(new(5_000, "INR"), "pay_1")));
 
     [Fact]
-    public void Our_names_fit_into_forty_characters() => Assert.InRange(new RefundOrder(Operation, Payment, 5, 999, "", new(1, "INR")).Ours.Length, 1, 40);
+    public void Our_names_fit_into_forty_characters() =>
+        Assert.InRange(new RefundOrder(Operation, Payment, 5, 999, "", new(1, "INR")).Ours.Length, 1, 40);
 
     [Theory]
     [InlineData(400, "BAD_REQUEST_ERROR", "The payment has been fully refunded already", typeof(GatewayFailure.AlreadyDone))]

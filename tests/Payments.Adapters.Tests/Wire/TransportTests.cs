@@ -2,87 +2,14 @@ using Booking.Contracts;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static Payments.Adapters.Tests.Samples;
+using static Payments.Adapters.Tests.Wire.Calls;
 using Answer = Payments.Adapters.Tests.Wire.StubProvider.Answer;
 
 namespace Payments.Adapters.Tests.Wire;
 
-/// <summary>What is sent again, what never, and what is known when no answer came.</summary>
+/// <summary>What is known when no answer came, or none that may be read.</summary>
 public sealed class TransportTests
 {
-    static readonly Answer Session = new(200, """{"id":"cs_1","url":"https://checkout.stripe.com/c/cs_1","expires_at":1785749730,"livemode":false}""");
-    static readonly Answer StripeRefund = new(200, """{"id":"re_1","amount":5000,"currency":"usd","status":"succeeded"}""");
-    static readonly Answer Failing = new(500, """{"error":{"type":"api_error"}}""");
-
-    [Fact]
-    public async Task A_lost_refund_answer_never_pays_twice_because_the_same_key_and_body_go_again()
-    {
-        await using var stub = await StubProvider.Start(null, Failing, StripeRefund);
-        using var gateways = Gateways(stub.Address);
-
-        var result = await RefundAt(gateways, PaymentProvider.Stripe, Samples.Stripe, new(5_000, "USD"));
-
-        Assert.Equal(RefundStatus.Succeeded, result.Value?.Status);
-        Assert.Equal(3, stub.Requests.Count);
-        Assert.Equal(($"POST /v1/refunds", $"refund-{Operation:N}"), stub.Requests.Select(request => (request.Line, request.Key)).Distinct().Single());
-        Assert.Single(stub.Requests.Select(request => request.Body).Distinct());
-    }
-
-    [Fact]
-    public async Task A_razorpay_refund_goes_again_under_its_key()
-    {
-        await using var stub = await StubProvider.Start(null, new Answer(200, """{"id":"rfnd_1","amount":5000,"currency":"INR","status":"processed"}"""));
-        using var gateways = Gateways(stub.Address);
-
-        var result = await RefundAt(gateways, PaymentProvider.Razorpay, Samples.Razorpay, new(5_000, "INR"));
-
-        Assert.Equal(RefundStatus.Succeeded, result.Value?.Status);
-        Assert.Equal([$"refund-{Operation:N}", $"refund-{Operation:N}"], stub.Requests.Select(request => request.Key));
-    }
-
-    [Theory]
-    [InlineData(null)]
-    [InlineData(502)]
-    [InlineData(200)]
-    public async Task A_paytabs_refund_is_sent_once_and_left_in_doubt_when_its_answer_is_no_answer(int? status)
-    {
-        await using var stub = await StubProvider.Start(status is { } code ? new Answer(code, "<html>") : null, StripeRefund);
-        using var gateways = Gateways(stub.Address);
-
-        var result = await RefundAt(gateways, PaymentProvider.PayTabs, Samples.PayTabs, new(5_000, "AED"));
-
-        Assert.IsType<GatewayFailure.Ambiguous>(result.Failure);
-        Assert.Single(stub.Requests);
-    }
-
-    [Fact]
-    public async Task A_paytabs_page_is_asked_for_once()
-    {
-        await using var stub = await StubProvider.Start(null, null);
-        using var gateways = Gateways(stub.Address);
-
-        Assert.IsType<GatewayFailure.Ambiguous>((await Create(gateways, PaymentProvider.PayTabs, Samples.PayTabs, new(5_000, "AED"))).Failure);
-        Assert.Single(stub.Requests);
-    }
-
-    [Fact]
-    public async Task After_three_sends_without_an_answer_the_doubt_is_told()
-    {
-        await using var stub = await StubProvider.Start();
-        using var gateways = Gateways(stub.Address);
-
-        Assert.IsType<GatewayFailure.Ambiguous>((await Create(gateways, PaymentProvider.Stripe, Samples.Stripe, new(5_000, "USD"))).Failure);
-        Assert.Equal(3, stub.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Too_many_requests_after_a_lost_answer_is_still_a_doubt()
-    {
-        await using var stub = await StubProvider.Start(null, new Answer(429, "{}"));
-        using var gateways = Gateways(stub.Address);
-
-        Assert.IsType<GatewayFailure.Ambiguous>((await Create(gateways, PaymentProvider.Stripe, Samples.Stripe, new(5_000, "USD"))).Failure);
-    }
-
     [Theory]
     [InlineData(PaymentProvider.Stripe, "USD")]
     [InlineData(PaymentProvider.Razorpay, "INR")]
@@ -112,7 +39,8 @@ public sealed class TransportTests
     [Fact]
     public async Task A_provider_that_asks_for_a_longer_pause_than_a_call_has_is_not_asked_again_but_quoted()
     {
-        await using var stub = await StubProvider.Start(new Answer(429, """{"error":{"code":"","description":"Too many requests"}}""", "Retry-After", "60"));
+        await using var stub =
+            await StubProvider.Start(new Answer(429, """{"error":{"code":"","description":"Too many requests"}}""", "Retry-After", "60"));
         using var gateways = Gateways(stub.Address);
 
         var result = await Create(gateways, PaymentProvider.Razorpay, Samples.Razorpay, new(5_000, "INR"));
@@ -125,7 +53,8 @@ public sealed class TransportTests
     public async Task A_slow_answer_is_a_lost_one()
     {
         using var silent = new SilentServer();
-        using var waiting = new PaymentGateways(Options(silent.Address) with { AttemptTimeout = TimeSpan.FromMilliseconds(50) }, NullLoggerFactory.Instance);
+        using var waiting =
+            new PaymentGateways(Options(silent.Address) with { AttemptTimeout = TimeSpan.FromMilliseconds(50) }, NullLoggerFactory.Instance);
 
         Assert.IsType<GatewayFailure.Ambiguous>((await Create(waiting, PaymentProvider.PayTabs, Samples.PayTabs, new(5_000, "AED"))).Failure);
     }
@@ -177,36 +106,8 @@ public sealed class TransportTests
         await Create(gateways, PaymentProvider.Razorpay, Samples.Razorpay, new(5_000, "INR"));
 
         Assert.Contains(log.Lines, line => line.Contains("stripe create answered 200", StringComparison.Ordinal) && line.Contains("req_42", StringComparison.Ordinal));
-        string[] secrets = [Samples.Stripe.SecretKey, Samples.Razorpay.KeySecret, Samples.Razorpay.KeyId, "Basic", "Bearer", "Visit", "clinic.example", "127.0.0.1"];
+        string[] secrets =
+            [Samples.Stripe.SecretKey, Samples.Razorpay.KeySecret, Samples.Razorpay.KeyId, "Basic", "Bearer", "Visit", "clinic.example", "127.0.0.1"];
         Assert.All(log.Lines, line => Assert.DoesNotContain(secrets, secret => line.Contains(secret, StringComparison.Ordinal)));
-    }
-
-    static GatewayAccount AccountOf(PaymentProvider provider) => provider switch
-    {
-        PaymentProvider.Stripe => Samples.Stripe,
-        PaymentProvider.Razorpay => Samples.Razorpay,
-        _ => Samples.PayTabs,
-    };
-
-    static PaymentGateways Gateways(Uri address) => new(Options(address), NullLoggerFactory.Instance);
-
-    internal static GatewayOptions Options(Uri address) => new()
-    {
-        Stripe = address,
-        Razorpay = address,
-        PayTabs = address,
-        RetryDelay = TimeSpan.FromMilliseconds(1),
-    };
-
-    static Task<GatewayResult<OpenedCheckout>> Create(PaymentGateways gateways, PaymentProvider provider, GatewayAccount account, Money amount)
-    {
-        var (gateway, order) = (gateways.For(provider), Order(amount));
-        return gateway.CreateCheckout(account, order, gateway.WriteCheckout(account, order, Now), CancellationToken.None);
-    }
-
-    static Task<GatewayResult<RefundSnapshot>> RefundAt(PaymentGateways gateways, PaymentProvider provider, GatewayAccount account, Money amount)
-    {
-        var (gateway, order) = (gateways.For(provider), Refund(amount, "paid_1"));
-        return gateway.Refund(account, order, gateway.WriteRefund(account, order), CancellationToken.None);
     }
 }
