@@ -90,6 +90,7 @@ public sealed class PayTabsPayerTests
         var page = await bench.OpenPage();
         bench.Controls.PayWrong(page, new Money(12_345, "USD"));
         var read = await bench.Query(page);
+        Assert.Equal("9001", read["profileId"]);
         Assert.Equal(
             ("500.00", "AED", "123.45", "USD", "A"),
             (read["cart_amount"], read["cart_currency"], read["tran_total"], read["tran_currency"], read["payment_result.response_status"]));
