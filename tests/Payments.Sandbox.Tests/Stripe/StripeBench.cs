@@ -82,7 +82,7 @@ public sealed class StripeBench : IAsyncDisposable
     {
         request.Headers.Authorization ??= new("Bearer", Key);
         using var answer = await client.SendAsync(request, ct);
-        var text = await answer.Content.ReadAsStringAsync();
+        var text = await answer.Content.ReadAsStringAsync(ct);
         var json = answer.Content.Headers.ContentType?.MediaType == "application/json";
         return new((int)answer.StatusCode, json ? JsonNode.Parse(text) : null, text, answer.Headers);
     }
