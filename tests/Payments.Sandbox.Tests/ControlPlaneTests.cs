@@ -16,7 +16,7 @@ public sealed class ControlPlaneTests
         await Post(client, "clock", """{"advance":"PT1H"}""");
         Assert.InRange(bench.Now, 1_893_459_600, 1_893_459_660);
 
-        await Post(client, "faults", """{"provider":"stripe","operation":"create","kind":"status502"}""");
+        await Post(client, "faults", """{"provider":"stripe","operation":"create","kind":"status502","times":1,"wait":"00:00:02"}""");
         Assert.Equal(502, (await bench.Post("/v1/checkout/sessions", bench.Checkout())).Status);
         var session = await bench.Open();
         await Post(client, $"checkouts/{session}/pay", "");
