@@ -35,6 +35,14 @@ static partial class Golden
              "refunded":{"amount":1,"currency":"USD"},"checkoutUrl":"https://pay.example/1","attempts":2}
             """),
         Row<ManualPaymentRequest>($$$"""{"amount":{{{Usd}}},"method":"cash","reference":"R-17"}"""),
+        Row<CheckoutRequest>("""{"provider":"razorpay"}"""),
+        Row<RefundRequest>($$$"""{"reason":"Too long a wait","amount":{{{Usd}}}}"""),
+        Row<ReceiptAnswer>($$$"""
+            {"number":"01A1FD13","appointmentId":{{{Id}}},"doctorName":"Dr. Sarah Ahmed","patientName":null,"start":"2026-11-23T05:00:00Z","timeZone":"Asia/Dubai",
+             "type":"standard","price":{{{Usd}}},"discount":{{{Usd}}},"due":{{{Usd}}},
+             "lines":[{"at":"2026-11-22T05:00:00Z","kind":"refund_failed","amount":{{{Usd}}},"provider":"stripe","method":null,"reference":"re_1"}],
+             "paid":{{{Usd}}},"refunded":{{{Usd}}},"balance":{{{Usd}}}}
+            """),
         Row<Problem>($$$"""
             {"type":"/problems/slot-taken","title":"Another patient has this slot.","status":409,"detail":null,"traceId":"0af7","errors":{"start":["Taken."]},
              "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}]}

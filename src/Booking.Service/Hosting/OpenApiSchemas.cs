@@ -29,7 +29,9 @@ static class OpenApiSchemas
         if (Written(schema, type) && (Nullable.GetUnderlyingType(type) is not null || (property is { IsGetNullable: true } && !type.IsValueType)))
         {
             schema.Type |= JsonSchemaType.Null;
-            schema.Enum?.Add(JsonNullSentinel.JsonNull);
+            // A member that may be left out is described in its own place; elsewhere the framework offers null beside the named enum.
+            if (property is { AssociatedParameter.HasDefaultValue: true })
+                schema.Enum?.Add(JsonNullSentinel.JsonNull);
         }
 
         // The elements of a list are not offered to transformers when nothing is known of them.
