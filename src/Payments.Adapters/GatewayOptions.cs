@@ -27,7 +27,10 @@ public sealed record GatewayOptions
     /// <summary>The longest pause, and the longest that a provider may ask for and still be obeyed within a call. Default 5 s.</summary>
     public TimeSpan LongestRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Calls within 30 s before a provider's circuit may open, which it does when half of them fail, for 15 s. Default 10, at least 2.</summary>
+    /// <summary>
+    /// Calls within 30 s before a provider's circuit may open, which it does when half of them fail, for 15 s. Default 10, at least
+    /// 2.
+    /// </summary>
     public int CircuitThroughput { get; init; } = 10;
 
     /// <summary>Reads that one PayTabs profile may ask for in a minute; the provider refuses beyond 20. Default 15.</summary>

@@ -16,6 +16,9 @@ public interface IPaymentGateway
     /// <summary>Whether the provider can charge exactly this, by its own table of currencies and limits. Nothing is ever rounded to fit.</summary>
     bool Takes(Money amount);
 
+    /// <summary>Whether the provider can give exactly this back as a part of what it took.</summary>
+    bool GivesBack(Money amount);
+
     /// <summary>
     /// The exact request that opens a page. It is stored before it is first sent and sent unchanged at every repeat, because a provider
     /// refuses the same idempotency key with other parameters. Holds no secret and nothing personal.

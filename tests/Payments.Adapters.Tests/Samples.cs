@@ -28,6 +28,9 @@ static class Samples
 
     public static RefundOrder Refund(Money amount, string capture) => new(Operation, Payment, 1, 1, capture, amount);
 
+    /// <summary>A body that a test writes over several lines.</summary>
+    public static string OneLine(string lines) => lines.Replace("\n", "", StringComparison.Ordinal);
+
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     /// <summary>The header of an event that Stripe would send.</summary>
@@ -37,5 +40,6 @@ static class Samples
         return $"t={time},v1={Hmac.Hex(secret, Bytes($"{time}.{body}"))}";
     }
 
-    public static Func<string, string?> Header(string name, string? value) => asked => string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? value : null;
+    public static Func<string, string?> Header(string name, string? value) =>
+        asked => string.Equals(asked, name, StringComparison.OrdinalIgnoreCase) ? value : null;
 }

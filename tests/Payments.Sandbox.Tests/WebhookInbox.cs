@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,10 @@ using Microsoft.Extensions.Logging;
 namespace Payments.Sandbox.Tests;
 
 /// <param name="Headers">By name in any case.</param>
-public sealed record ReceivedWebhook(byte[] Body, IReadOnlyDictionary<string, string> Headers);
+public sealed record ReceivedWebhook(byte[] Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public string Text => Encoding.UTF8.GetString(Body);
+}
 
 /// <summary>A merchant's address for notifications on loopback; answers with whatever status it is told.</summary>
 public sealed class WebhookInbox : IAsyncDisposable
@@ -18,6 +22,9 @@ public sealed class WebhookInbox : IAsyncDisposable
     WebhookInbox(WebApplication app) => this.app = app;
 
     public int Status { get; set; } = 200;
+
+    /// <summary>Awaited before each answer.</summary>
+    public Func<CancellationToken, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public Uri Address => new(app.Urls.Single() + "/hook");
 
@@ -41,6 +48,7 @@ public sealed class WebhookInbox : IAsyncDisposable
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             lock (inbox.gate) inbox.received.Add(new ReceivedWebhook(body.ToArray(), headers));
+            await inbox.Before(context.RequestAborted);
             context.Response.StatusCode = inbox.Status;
         });
         await inbox.app.StartAsync();

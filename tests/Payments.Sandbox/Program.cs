@@ -6,7 +6,7 @@ namespace Payments.Sandbox;
 /// <summary>The sandbox as a program of its own. It has a name, because programs that are tested beside it have a Program, too.</summary>
 static class SandboxProgram
 {
-    const string Usage = "Payments.Sandbox [--stripe-port N] [--razorpay-port N] [--paytabs-port N] [--control-port N] [--state FILE] [--clock-from URL]";
+    const string Usage = "Payments.Sandbox [--stripe-port N] [--razorpay-port N] [--paytabs-port N] [--control-port N] [--retry-scale N] [--state FILE] [--clock-from URL]";
 
     static async Task<int> Main(string[] args)
     {
@@ -21,6 +21,7 @@ static class SandboxProgram
                 "--razorpay-port" when port >= 0 => options with { RazorpayPort = port },
                 "--paytabs-port" when port >= 0 => options with { PayTabsPort = port },
                 "--control-port" when port >= 0 => options with { ControlPort = port },
+                "--retry-scale" when port > 0 => options with { RetryScale = port },
                 "--state" when value.Length > 0 => options with { StateFile = value },
                 "--clock-from" when Uri.TryCreate(value, UriKind.Absolute, out var url) && url.IsLoopback => options with { ClockFrom = url },
                 _ => null,

@@ -112,27 +112,28 @@ public sealed class Sandbox : IAsyncDisposable
         });
     }
 
-    /// <summary>A failure, such as a clock that does not answer, is made good by the next time.</summary>
+    /// <summary>Now and from time to time. A failure, such as a clock that does not answer, is said once and made good by the next time.</summary>
     async Task Every(TimeSpan wait, Func<Task> work)
     {
         using var timer = new PeriodicTimer(wait);
-        try
+        var said = "";
+        while (!stopping.IsCancellationRequested)
         {
-            while (await timer.WaitForNextTickAsync(stopping.Token))
+            try
             {
-                try
-                {
-                    await work();
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
-                {
-                    await Console.Error.WriteLineAsync(failure.Message);
-                }
+                await work();
+                said = "";
+                await timer.WaitForNextTickAsync(stopping.Token);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Asked to stop.
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            {
+                if (failure.Message != said) await Console.Error.WriteLineAsync(said = failure.Message);
+                await timer.WaitForNextTickAsync(stopping.Token).AsTask().ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using NodaTime;
 using Npgsql;
+using Payments.Adapters;
 
 namespace Booking.Service.Appointments;
 
@@ -14,7 +15,8 @@ public static class CancelAppointment
     public static readonly Refusal Ended = new("visit-ended", "The visit has taken place.");
 
     /// <param name="Captured">What was paid and has not gone back already.</param>
-    public sealed record Command(CancelledBy By, Money Captured, byte[]? Reason, Instant Now);
+    /// <param name="GivesBack">Whether whoever has the money can give exactly so much back; null: anything.</param>
+    public sealed record Command(CancelledBy By, Money Captured, byte[]? Reason, Instant Now, Func<Money, bool>? GivesBack = null);
 
     public static Decision<AppointmentEvent> Decide(AppointmentState state, Command cancel) => state.Status switch
     {
@@ -34,7 +36,7 @@ public static class CancelAppointment
         }
 
         var (percent, rule) = CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, cancel.Now, cancel.By);
-        var refund = cancel.Captured.Percent(percent);
+        var refund = Refund.Payable(cancel.Captured.Percent(percent), cancel.Captured, cancel.GivesBack);
         return new(cancel.By, "cancelled", Fee: cancel.Captured - refund, refund, rule, cancel.Reason);
     }
 
@@ -46,7 +48,8 @@ public static class CancelAppointment
             .Answers<CancellationPreview>(200, 404, 409);
     }
 
-    static async Task<IResult> Post(Guid id, CancelRequest request, Caller caller, Commands commands, PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
+    static async Task<IResult> Post(Guid id, CancelRequest request, Caller caller, Commands commands, PatientKeys keys, PaymentGateways gateways, NpgsqlDataSource dataSource,
+        CancellationToken ct)
     {
         if (request.Reason.Length is 0 or > Limits.FreeText)
         {
@@ -64,7 +67,7 @@ public static class CancelAppointment
             var streams = new VisitUnit(unit, row);
             return () =>
             {
-                var command = new Command(By(caller, row), Captured(streams), reason, now);
+                var command = new Command(By(caller, row), Captured(streams), reason, now, GivesBack(streams, gateways));
                 return (caller.Expects(streams.Visit.Version) ?? End(streams, Decide(streams.Visit.State, command))) is { } refusal
                     ? refusal
                     : Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
@@ -72,7 +75,7 @@ public static class CancelAppointment
         }, ct);
     }
 
-    static async Task<IResult> Preview(Guid id, Caller caller, StreamStore store, IClock clock, CancellationToken ct)
+    static async Task<IResult> Preview(Guid id, Caller caller, StreamStore store, PaymentGateways gateways, IClock clock, CancellationToken ct)
     {
         if (await store.DataSource.FindAppointment(new(id), ct) is not { } row || !caller.MaySee(row))
         {
@@ -85,7 +88,7 @@ public static class CancelAppointment
             var streams = new VisitUnit(unit, row);
             return () =>
             {
-                var decision = Decide(streams.Visit.State, new(By(caller, row), Captured(streams), Reason: null, context.Now));
+                var decision = Decide(streams.Visit.State, new(By(caller, row), Captured(streams), Reason: null, context.Now, GivesBack(streams, gateways)));
                 return decision.Refusal is { } refusal ? refusal
                     : decision.Events is [AppointmentCancelled cancelled] ? new CancellationPreview(cancelled.Refund, cancelled.Fee, cancelled.Rule)
                     : Ended;
@@ -109,6 +112,9 @@ public static class CancelAppointment
 
     static CancelledBy By(Caller caller, AppointmentRow row) =>
         caller.PatientId == row.Patient ? CancelledBy.Patient : caller.DoctorId == row.Doctor ? CancelledBy.Doctor : CancelledBy.Desk;
+
+    static Func<Money, bool>? GivesBack(VisitUnit streams, PaymentGateways gateways) =>
+        streams.Money is { State: var money } ? gateways.For(money.Provider).GivesBack : null;
 
     static Money Captured(VisitUnit streams) => streams.Money is { State: var money }
         ? money.Remaining - money.Stuck

@@ -15,9 +15,6 @@ namespace Booking.Service.Gateways;
 /// </summary>
 public sealed class GatewayAccounts : IDisposable
 {
-    /// <summary>What a patient is told where a doctor has not said more.</summary>
-    public const string DefaultInstructions = "Please pay at the front desk.";
-
     const int MostCached = 1_000;
 
     const string Read = """
@@ -50,7 +47,7 @@ public sealed class GatewayAccounts : IDisposable
     /// <inheritdoc cref="Get"/>
     public async Task<GatewayAccount?> Fresh(GatewayAccountId account, CancellationToken ct)
     {
-        var fresh = await Configured(account, ct) ?? await Unconfigured(account, ct);
+        var fresh = await Configured(account, ct);
         return fresh is null
             ? null
             : cache.Set(account, fresh, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = CachedFor });
@@ -82,19 +79,5 @@ public sealed class GatewayAccounts : IDisposable
                 id.Value, live, currency, row.GetString(3), row.GetInt64(4), secrets.Key!, secrets.EarlierKeys ?? []),
             _ => new ManualAccount(id.Value, live, currency, secrets.Instructions!),
         };
-    }
-
-    /// <summary>
-    /// Money at the desk, which every doctor takes without a row that says so. Whose an id is can only be found by making each doctor's, and
-    /// there are as many as a clinic has.
-    /// </summary>
-    async Task<GatewayAccount?> Unconfigured(GatewayAccountId id, CancellationToken ct)
-    {
-        await using var command = dataSource.CreateCommand("select id, currency from doctors");
-        await using var row = await command.ExecuteReaderAsync(ct);
-        while (await row.ReadAsync(ct))
-            if (GatewayAccountIds.Manual(new(row.GetGuid(0))) == id)
-                return new ManualAccount(id.Value, Live: true, row.GetString(1), DefaultInstructions);
-        return null;
     }
 }

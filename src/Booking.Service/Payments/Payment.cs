@@ -118,6 +118,10 @@ public sealed record PaymentState(
         : Refunded == Captured ? PaymentStatus.Refunded
         : PaymentStatus.PartiallyRefunded;
 
+    /// <summary>Through whom the money of a capture came.</summary>
+    public PaymentProvider ProviderOf(string capture) =>
+        Captures.First(c => c.Reference == capture).As.Attempt is { } attempt ? Page(attempt).Order.Provider : PaymentProvider.Manual;
+
     public bool IsManual(PaymentRefund refund) => Captures.First(c => c.Reference == refund.Capture).IsManual;
 
     Money NotGoneBack => AtLeastNothing(

@@ -62,7 +62,7 @@ public static class Receipt
             switch (@event)
             {
                 case PaymentPaid paid:
-                    lines.Add(new(at, ReceiptLineKind.Payment, paid.Captured, Provider(state, paid), paid.Method, paid.Reference));
+                    lines.Add(new(at, ReceiptLineKind.Payment, paid.Captured, state.ProviderOf(paid.Reference), paid.Method, paid.Reference));
                     break;
                 case RefundSucceeded { Number: var number }:
                     lines.Add(Back(state, number, ReceiptLineKind.Refund, at));
@@ -80,11 +80,8 @@ public static class Receipt
     {
         var refund = state.Refunds[number - 1];
         var paid = state.Captures.First(c => c.Reference == refund.Capture).As;
-        return new(at, kind, refund.Amount, Provider(state, paid), paid.Method, refund.Reference ?? paid.Reference);
+        return new(at, kind, refund.Amount, state.ProviderOf(paid.Reference), paid.Method, refund.Reference ?? paid.Reference);
     }
-
-    static PaymentProvider Provider(PaymentState state, PaymentPaid paid) =>
-        paid.Attempt is { } attempt ? state.Page(attempt).Order.Provider : PaymentProvider.Manual;
 
     static bool WantsPage(HttpRequest request) => request.GetTypedHeaders().Accept
         .OrderByDescending(accepted => accepted.Quality ?? 1)

@@ -120,7 +120,7 @@ public sealed class Reconciler(
     }
 
     /// <summary>The last look: a refund that is still on its way is a matter for people.</summary>
-    Task Overdue(PaymentState payment, CommandContext context, CancellationToken ct) => records.Record(
+    Task<PaymentState> Overdue(PaymentState payment, CommandContext context, CancellationToken ct) => records.Record(
         payment.Payment.Payment, context,
         now => [.. RecordSnapshot.Numbered(now, now.Refunds.Where(r => r.IsOpen).SelectMany(r => RecordSnapshot.Anomaly(
             now, AnomalyKind.RefundUnresolved, $"refund {r.Number}", "It has been on its way for two weeks")))],

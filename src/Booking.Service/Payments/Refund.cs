@@ -11,6 +11,8 @@ public static class Refund
     public static readonly Refusal TooMuch = new("refund-exceeds-payment", "That is more than what is left of the payment.");
     public static readonly Refusal NotPaid = new("payment-not-paid", "Nothing was paid yet.");
 
+    static readonly long[] Steps = [10, 100, 1_000];
+
     /// <summary>
     /// Gives back what exceeds <paramref name="keep"/>. Money at the desk is refunded in the same step and waits there to be handed back.
     /// What failed to go back earlier is for people, and not tried again by itself.
@@ -19,6 +21,30 @@ public static class Refund
     {
         var excess = (payment.Remaining - payment.Stuck - keep).Amount;
         return excess <= 0 ? [] : [.. Of(payment, keep with { Amount = excess }, why)];
+    }
+
+    /// <summary>
+    /// What is given back in place of an amount that the provider cannot give back exactly (of three digits the last must be zero): the next
+    /// larger one, at most everything, so that the patient never has less than was granted.
+    /// </summary>
+    /// <param name="givesBack">Null: anything can be given back.</param>
+    public static Money Payable(Money refund, Money captured, Func<Money, bool>? givesBack)
+    {
+        if (refund.IsZero || givesBack is null || givesBack(refund))
+        {
+            return refund;
+        }
+
+        foreach (var step in Steps)
+        {
+            var larger = refund with { Amount = (refund.Amount + step - 1) / step * step };
+            if (larger.Amount < captured.Amount && givesBack(larger))
+            {
+                return larger;
+            }
+        }
+
+        return captured;
     }
 
     /// <summary>The desk gives money back: of a visit that goes on, or once more what failed to go back.</summary>

@@ -3,6 +3,7 @@ using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Patients;
 using Npgsql;
+using Payments.Adapters;
 
 namespace Booking.Service.Payments;
 
@@ -13,7 +14,8 @@ public static class RefundByDesk
         app.MapPost("/api/payments/{id}/refunds", Post).RequireAuthorization(Policies.Desk).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422);
 
     static async Task<IResult> Post(
-        Guid id, RefundRequest request, Caller caller, Commands commands, PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
+        Guid id, RefundRequest request, Caller caller, Commands commands, PatientKeys keys, PaymentGateways gateways, NpgsqlDataSource dataSource,
+        CancellationToken ct)
     {
         if (request.Reason.Length is 0 or > Limits.FreeText)
         {
@@ -31,13 +33,19 @@ public static class RefundByDesk
         }
 
         var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Fields.RefundReason);
+        Refusal? Unpayable(PaymentState payment, Decision<PaymentEvent> decision) =>
+            decision.Events.OfType<RefundRequested>().All(part => part.Operation is null || gateways.For(payment.ProviderOf(part.Capture!)).GivesBack(part.Amount))
+                ? null
+                : RequestAppointment.NotPayable;
+
         return await commands.Run(caller, (unit, _) =>
         {
             var streams = new VisitUnit(unit, row);
             return () =>
             {
                 var money = streams.Money!;
-                if ((caller.Expects(money.Version) ?? streams.Append(Refund.ByDesk(money.State, request.Amount, reason))) is { } refusal)
+                var decision = Refund.ByDesk(money.State, request.Amount, reason);
+                if ((caller.Expects(money.Version) ?? Unpayable(money.State, decision) ?? streams.Append(decision)) is { } refusal)
                 {
                     return refusal;
                 }

@@ -3,6 +3,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Gateways;
+using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using Npgsql;
 using Payments.Adapters;
@@ -66,7 +67,7 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
         signal.Notify();
     }
 
-    static IResult Html(PaymentState payment)
+    static ContentHttpResult Html(PaymentState payment)
     {
         var (title, text) = payment.Status switch
         {

@@ -11,12 +11,17 @@ public sealed class ManualGateway(ManualBook book) : IPaymentGateway
 {
     public PaymentProvider Provider => PaymentProvider.Manual;
 
-    /// <summary>How long money may be brought is the doctor's policy; a month is the bound here. A refund has its own name and is made once.</summary>
+    /// <summary>
+    /// How long money may be brought is the doctor's policy; a month is the bound here. A refund has its own name and is made
+    /// once.
+    /// </summary>
     public GatewayCapabilities Capabilities { get; } = new(
         HasPage: false, Duration.Zero, Duration.FromDays(31), CancelsCheckout: true, RefundReplay: Duration.FromDays(31), QueriesPerMinute: null);
 
     /// <summary>Anything above zero in any currency.</summary>
     public bool Takes(Money amount) => amount.Amount > 0 && Iso4217.Digits(amount.Currency) is not null;
+
+    public bool GivesBack(Money amount) => Takes(amount);
 
     public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => order.Key.Ours;
 

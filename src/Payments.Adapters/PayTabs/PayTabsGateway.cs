@@ -15,14 +15,20 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
 
     public PaymentProvider Provider => PaymentProvider.PayTabs;
 
-    /// <summary>Pages live a minute or more; no most is published, 24 hours is ours. Nothing closes a page but its time, and nothing is replayed.</summary>
+    /// <summary>
+    /// Pages live a minute or more; no most is published, 24 hours is ours. Nothing closes a page but its time, and nothing is
+    /// replayed.
+    /// </summary>
     public GatewayCapabilities Capabilities { get; } = new(
         HasPage: true, Duration.FromMinutes(1), Duration.FromHours(24), CancelsCheckout: false, RefundReplay: null, options.PayTabsQueriesPerMinute);
 
     /// <summary>0.01 to 9999999999.99 of the major unit; of three digits the last must be zero. A merchant may have limits of its own.</summary>
     public bool Takes(Money amount) => PayTabsAmounts.ToWire(amount) is not null;
 
-    public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => PayTabsRequests.Page((PayTabsAccount)account, order, now);
+    public bool GivesBack(Money amount) => PayTabsAmounts.ToWire(amount) is not null;
+
+    public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) =>
+        PayTabsRequests.Page((PayTabsAccount)account, order, now);
 
     /// <summary>
     /// Opens a page, sent once. It ends at <see cref="CheckoutOrder.ExpiresAt"/> at the latest when it is sent as soon as it is written. A
@@ -31,8 +37,10 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
     public async Task<GatewayResult<OpenedCheckout>> CreateCheckout(GatewayAccount account, CheckoutOrder order, string request, CancellationToken ct)
     {
         var paytabs = (PayTabsAccount)account;
-        if (account.Live && !PayTabsRequests.IsTakenLive(order.CallbackUrl)) return new GatewayFailure.Permanent("callback", "not a public https address");
-        if (account.Live && !PayTabsRequests.IsTakenLive(order.ReturnUrl)) return new GatewayFailure.Permanent("return", "not a public https address");
+        if (account.Live && !PayTabsRequests.IsTakenLive(order.CallbackUrl))
+            return new GatewayFailure.Permanent("callback", "not a public https address");
+        if (account.Live && !PayTabsRequests.IsTakenLive(order.ReturnUrl))
+            return new GatewayFailure.Permanent("return", "not a public https address");
         var answer = await calls.Request(paytabs, "create", request, ct);
         if (PayTabsErrors.CodeOf(answer) == PayTabsErrors.Duplicate) return await Adopt(paytabs, order, ct);
         if (PayTabsErrors.Failed(answer)) return PayTabsErrors.Read(answer);
@@ -52,7 +60,9 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
         IReadOnlyList<JsonElement>? refunds = [];
         if (page.Any(PayTabsAnswers.IsCapture)) (refunds, failure) = await Refunds(paytabs, checkout, ct);
         if (failure is not null) return failure;
-        return PayTabsAnswers.Snapshot(checkout.Reference, page, refunds!) is { } snapshot ? snapshot : new GatewayFailure.Transient("unreadable transaction");
+        return PayTabsAnswers.Snapshot(checkout.Reference, page, refunds!) is { } snapshot
+            ? snapshot
+            : new GatewayFailure.Transient("unreadable transaction");
     }
 
     /// <summary>PayTabs has no call for it: a page ends by its lifetime.</summary>
@@ -61,7 +71,10 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
 
     public string WriteRefund(GatewayAccount account, RefundOrder order) => PayTabsRequests.Refund((PayTabsAccount)account, order);
 
-    /// <summary>Sent once. <see cref="GatewayFailure.AlreadyDone"/> means that the same was sent within two minutes: <see cref="FindRefund"/> knows.</summary>
+    /// <summary>
+    /// Sent once. <see cref="GatewayFailure.AlreadyDone"/> means that the same was sent within two minutes: <see cref="FindRefund"/>
+    /// knows.
+    /// </summary>
     public async Task<GatewayResult<RefundSnapshot>> Refund(GatewayAccount account, RefundOrder order, string request, CancellationToken ct)
     {
         var answer = await calls.Request((PayTabsAccount)account, "refund", request, ct);

@@ -25,9 +25,14 @@ public sealed class RazorpayGateway(GatewayOptions options, ILogger<RazorpayGate
     /// <summary>At least 1.00 INR; of three digits the last must be zero. No most is published.</summary>
     public bool Takes(Money amount) => RazorpayAmounts.ToWire(amount) is not null;
 
+    public bool GivesBack(Money amount) => RazorpayAmounts.PartToWire(amount) is not null;
+
     public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => RazorpayRequests.Link(order);
 
-    /// <summary>Opens a link. Its reference can be used once, so that a repeat is refused, and the link of the first send is found and adopted.</summary>
+    /// <summary>
+    /// Opens a link. Its reference can be used once, so that a repeat is refused, and the link of the first send is found and
+    /// adopted.
+    /// </summary>
     public async Task<GatewayResult<OpenedCheckout>> CreateCheckout(GatewayAccount account, CheckoutOrder order, string request, CancellationToken ct)
     {
         var answer = await reads.Client.Send(reads.Post(account, "create", "v1/payment_links", request, key: null), ct);
@@ -88,7 +93,8 @@ public sealed class RazorpayGateway(GatewayOptions options, ILogger<RazorpayGate
     /// <summary>By Razorpay's id, else among the newest 100 refunds of the payment by ours.</summary>
     public async Task<GatewayResult<RefundSnapshot>> FindRefund(GatewayAccount account, RefundOrder order, string? reference, CancellationToken ct)
     {
-        var path = reference is null ? $"v1/payments/{RazorpayReads.Escape(order.Capture)}/refunds?count=100" : $"v1/refunds/{RazorpayReads.Escape(reference)}";
+        var path =
+            reference is null ? $"v1/payments/{RazorpayReads.Escape(order.Capture)}/refunds?count=100" : $"v1/refunds/{RazorpayReads.Escape(reference)}";
         var answer = await reads.Client.Send(reads.Get(account, "find refund", path), ct);
         if (answer.Status == 404 || RazorpayReads.IsNoSuchId(answer)) return NoRefund;
         if (!answer.Succeeded) return RazorpayErrors.Read(answer);
@@ -110,6 +116,8 @@ public sealed class RazorpayGateway(GatewayOptions options, ILogger<RazorpayGate
     {
         var (link, failure) = await reads.Link(account, order.Key, ct);
         if (failure is not null) return new GatewayFailure.Ambiguous($"reference used, link unread: {failure.Detail}");
-        return link is { } found && RazorpayAnswers.Opened(found) is { } opened ? opened : new GatewayFailure.Ambiguous("reference used, link not found");
+        return link is { } found && RazorpayAnswers.Opened(found) is { } opened
+            ? opened
+            : new GatewayFailure.Ambiguous("reference used, link not found");
     }
 }

@@ -21,7 +21,9 @@ static class RazorpayNotifications
         if (!Hmac.Signed(account.WebhookSecrets, body, signature)) return new NotificationVerdict.Rejected("wrong signature");
         if (JsonReading.Parse(body) is not { } json) return new NotificationVerdict.Rejected("not JSON");
         if (json.Text("entity") != "event" || json.Text("event") is not { } type) return new NotificationVerdict.Rejected("not an event");
-        return IsOfConcern(type) ? Read(Hmac.Digest(body), type, json.Child("payload")) : new NotificationVerdict.Ignored(Names.Code(type, "unknown"));
+        return IsOfConcern(type)
+            ? Read(Hmac.Digest(body), type, json.Child("payload"))
+            : new NotificationVerdict.Ignored(Names.Code(type, "unknown"));
     }
 
     static NotificationVerdict.Accepted Read(string key, string type, JsonElement? payload)

@@ -27,7 +27,9 @@ static class StripeAnswers
         var intent = session.Child("payment_intent");
         var raw = string.Join('/', new[] { session.Text("status"), session.Text("payment_status"), intent.Text("status") }.OfType<string>());
         if (Paid(session) is not { } paid) return new(id, Status(session, intent.Text("status")), Names.Code(raw, "unknown"), []);
-        return Capture(session, paid.Intent, paid.Charge, dispute) is { } capture ? new(id, CheckoutStatus.Paid, Names.Code(raw, "unknown"), [capture]) : null;
+        return Capture(session, paid.Intent, paid.Charge, dispute) is { } capture
+            ? new(id, CheckoutStatus.Paid, Names.Code(raw, "unknown"), [capture])
+            : null;
     }
 
     static CheckoutStatus Status(JsonElement session, string? intent) => (session.Text("status"), intent) switch

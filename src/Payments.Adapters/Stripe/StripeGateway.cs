@@ -20,6 +20,8 @@ public sealed class StripeGateway(GatewayOptions options, ILogger<StripeGateway>
     /// <summary>At most 8 digits; at least 0.50 USD (Stripe's least amounts of other currencies follow its rates and are left to it).</summary>
     public bool Takes(Money amount) => StripeAmounts.ToWire(amount) is not null;
 
+    public bool GivesBack(Money amount) => StripeAmounts.PartToWire(amount) is not null;
+
     public string WriteCheckout(GatewayAccount account, CheckoutOrder order, Instant now) => StripeRequests.Checkout(order);
 
     public async Task<GatewayResult<OpenedCheckout>> CreateCheckout(GatewayAccount account, CheckoutOrder order, string request, CancellationToken ct)

@@ -20,7 +20,8 @@ static class StripeNotifications
     {
         // Events of API v2 have another envelope ("thin"), with nothing in it to ask about.
         if (json.Text("object") != "event") return new NotificationVerdict.Rejected("not an event of API v1");
-        if (json.Text("id") is not { Length: > 0 and <= 255 } id || json.Text("type") is not { } type) return new NotificationVerdict.Rejected("no id or type");
+        if (json.Text("id") is not { Length: > 0 and <= 255 } id || json.Text("type") is not { } type)
+            return new NotificationVerdict.Rejected("no id or type");
         if (json.Flag("livemode") != account.Live) return new NotificationVerdict.Rejected("of the other mode");
         if (!IsOfConcern(type)) return new NotificationVerdict.Ignored(Names.Code(type, "unknown"));
         if (json.Child("data").Child("object") is not { } subject) return new NotificationVerdict.Rejected("no object");

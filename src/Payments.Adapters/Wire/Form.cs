@@ -5,7 +5,10 @@ static class Form
 {
     const int MostFields = 100;
 
-    /// <summary>Decoded fields by name, of the first 100; of a name that stands twice the last counts, as in PHP. What cannot be decoded stays as it is.</summary>
+    /// <summary>
+    /// Decoded fields by name, of the first 100; of a name that stands twice the last counts, as in PHP. What cannot be decoded
+    /// stays as it is.
+    /// </summary>
     public static Dictionary<string, string> Read(string parameters)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -41,7 +41,8 @@ static class JsonReading
             _ => null,
         };
 
-        public IEnumerable<JsonElement> Items(string name) => json.Child(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+        public IEnumerable<JsonElement> Items(string name) =>
+            json.Child(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
     }
 
     extension(JsonElement? json)

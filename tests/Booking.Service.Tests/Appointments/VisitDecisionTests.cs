@@ -35,6 +35,26 @@ public sealed class VisitDecisionTests
         RequestAppointment.Decide(HeldByAnn, Visits.Asks(provider, "SPRING")).ThenRefused(RequestAppointment.NoGateway);
 
     [Fact]
+    public void A_request_to_pay_online_waits_as_long_as_the_page_lives()
+    {
+        var now = Nine - Duration.FromHours(2);
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(PaymentProvider.Stripe, now: now, account: new(Account, "USD", Live: false)))
+            .Then(Requested with { Provider = PaymentProvider.Stripe, PayBy = now + Duration.FromMinutes(35) });
+    }
+
+    [Fact]
+    public void What_the_account_or_the_provider_cannot_take_is_refused_and_then_what_starts_too_soon()
+    {
+        var soon = Nine - Duration.FromMinutes(34);
+        Booking.EventStore.Decision<AppointmentEvent> Decide(string currency, Instant now, long price = 20_000) =>
+            RequestAppointment.Decide(HeldByAnn with { Price = new(price, "USD") }, Visits.Asks(PaymentProvider.Stripe, "SPRING", now, new(Account, currency, Live: false)));
+        Decide("AED", soon).ThenRefused(RequestAppointment.NotPayable);
+        Decide("USD", soon, price: 49).ThenRefused(RequestAppointment.NotPayable);
+        Decide("USD", soon).ThenRefused(RequestAppointment.TooLate);
+        Decide("USD", Nine - Duration.FromMinutes(35)).ThenRefused(RequestAppointment.CouponUnknown);
+    }
+
+    [Fact]
     public void An_unknown_coupon_is_refused() =>
         RequestAppointment.Decide(HeldByAnn, Visits.Asks(coupon: "SPRING")).ThenRefused(RequestAppointment.CouponUnknown);
 

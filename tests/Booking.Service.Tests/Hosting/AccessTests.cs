@@ -59,6 +59,14 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/payments/{id}"] = SignedIn,
         ["POST /api/payments/{id}/manual"] = Desk,
         ["POST /api/payments/{id}/handed-back"] = Desk,
+        ["POST /api/payments/{id}/checkout"] = SignedIn,
+        ["POST /api/payments/{id}/refunds"] = Desk,
+        ["GET /api/appointments/{id}/receipt"] = SignedIn,
+        ["POST /webhooks/{provider}/{accountId}"] = Anyone,
+        ["GET /payments/{id}/return/{attempt:int}"] = Anyone,
+        ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
+        ["GET /ops/anomalies"] = Ops,
+        ["POST /ops/anomalies/{id}/resolve"] = Ops,
         ["POST /ops/verify"] = Ops,
         ["GET /ops/projections"] = Ops,
         ["GET /ops/outbox"] = Ops,
@@ -130,6 +138,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             {
                 ("GET", $"appointments/{visit.Id}", ""), ("GET", $"appointments/{visit.Id}/history", ""), ("GET", $"appointments/{visit.Id}/cancellation", ""),
                 ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("GET", $"payments/{visit.Payment!.Id}", ""),
+                ("POST", $"payments/{visit.Payment!.Id}/checkout", "{}"), ("GET", $"appointments/{visit.Id}/receipt", ""),
             })
             {
                 Assert.Equal((path, HttpStatusCode.NotFound), (path, await Send(http, method, "/api/" + path, body)));
@@ -157,14 +166,16 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         from endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route == "/api/accounts/me"))
-            || route.StartsWith("/ops/", StringComparison.Ordinal)
+            || route.StartsWith("/ops/", StringComparison.Ordinal) || route.StartsWith("/webhooks/", StringComparison.Ordinal)
+            || route.StartsWith("/payments/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         select $"{method} {route}";
 
     static Task<HttpStatusCode> Send(HttpClient http, string endpoint, Guid id)
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
-        return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+        return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{attempt:int}", "1", StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)

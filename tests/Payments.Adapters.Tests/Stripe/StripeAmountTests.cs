@@ -44,5 +44,6 @@ public sealed class StripeAmountTests
     [InlineData(null, "usd")]
     [InlineData(150L, null)]
     [InlineData(150L, "dollars")]
-    public void What_is_no_money_of_the_currency_is_not_read_as_money(long? amount, string? currency) => Assert.Null(StripeAmounts.ToMoney(amount, currency));
+    public void What_is_no_money_of_the_currency_is_not_read_as_money(long? amount, string? currency) =>
+        Assert.Null(StripeAmounts.ToMoney(amount, currency));
 }

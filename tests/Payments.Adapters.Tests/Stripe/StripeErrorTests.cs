@@ -40,7 +40,8 @@ public sealed class StripeErrorTests
     [Fact]
     public void The_text_of_an_error_is_not_passed_on_because_it_may_quote_a_key()
     {
-        var json = JsonElement.Parse("""{"error":{"type":"invalid_request_error","message":"Invalid API Key provided: sk_test_secret","param":"pa\nram"}}""");
+        var json =
+            JsonElement.Parse("""{"error":{"type":"invalid_request_error","message":"Invalid API Key provided: sk_test_secret","param":"pa\nram"}}""");
 
         var failure = StripeErrors.Read(new(reads: false, 401, json));
 

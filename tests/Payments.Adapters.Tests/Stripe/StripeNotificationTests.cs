@@ -42,7 +42,8 @@ public sealed class StripeNotificationTests
     [Fact]
     public void A_dispute_names_the_payment_intent_alone()
     {
-        var body = """{"id":"evt_1","object":"event","livemode":false,"type":"charge.dispute.created","data":{"object":{"object":"dispute","metadata":{},"payment_intent":"pi_1"}}}""";
+        var body =
+            """{"id":"evt_1","object":"event","livemode":false,"type":"charge.dispute.created","data":{"object":{"object":"dispute","metadata":{},"payment_intent":"pi_1"}}}""";
 
         Assert.Equal(new NotificationVerdict.Accepted("evt_1", "charge.dispute.created", null, "pi_1"), Verify(body));
     }

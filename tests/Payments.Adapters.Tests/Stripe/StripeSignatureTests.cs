@@ -82,7 +82,8 @@ public sealed class StripeSignatureTests
     public void The_time_is_part_of_what_is_signed()
     {
         var header = StripeHeader("whsec_new", Body, Now);
-        var moved = header.Replace(Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), $"{Now.ToUnixTimeSeconds() + 1}", StringComparison.Ordinal);
+        var moved =
+            header.Replace(Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), $"{Now.ToUnixTimeSeconds() + 1}", StringComparison.Ordinal);
 
         Assert.Equal("wrong signature", StripeSignature.Refusal(["whsec_new"], moved, Bytes(Body), Now));
     }

@@ -90,6 +90,7 @@ public sealed class PayTabsPayerTests
         var page = await bench.OpenPage();
         bench.Controls.PayWrong(page, new Money(12_345, "USD"));
         var read = await bench.Query(page);
+        Assert.Equal("9001", read["profileId"]);
         Assert.Equal(
             ("500.00", "AED", "123.45", "USD", "A"),
             (read["cart_amount"], read["cart_currency"], read["tran_total"], read["tran_currency"], read["payment_result.response_status"]));
@@ -101,6 +102,17 @@ public sealed class PayTabsPayerTests
         await using var bench = await PayTabsBench.Open();
         Assert.Equal(404, (await bench.Query("TST0")).Status);
         Assert.Equal("[]", (await bench.QueryCart("c")).Text);
+    }
+
+    [Fact]
+    public async Task A_cart_may_be_told_not_to_list_a_page_before_it_is_paid_on()
+    {
+        await using var bench = await PayTabsBench.Open(merchant => merchant with { HidesOpenPages = true });
+        var page = (await bench.CreatePage("c"))["tran_ref"]!;
+        Assert.Equal("[]", (await bench.QueryCart("c")).Text);
+        Assert.Equal(("Payment Request", "P"), await bench.StateOf(page));
+        bench.Controls.Pay(page);
+        Assert.Single((await bench.QueryCart("c")).Json.AsArray());
     }
 
     [Fact]

@@ -117,6 +117,20 @@ public sealed class RazorpayAttemptTests
     }
 
     [Fact]
+    public async Task The_control_port_needs_no_body_for_an_act_and_says_why_it_is_refused()
+    {
+        await using var bench = await RazorpayBench.Open();
+        var link = await bench.OpenLink();
+        var act = new Uri(bench.Sandbox.Control, $"/checkouts/{link}/late-capture");
+        using var done = await bench.Browser.PostAsync(act, null, TestContext.Current.CancellationToken);
+        Assert.Equal(204, (int)done.StatusCode);
+        Assert.Equal("captured", Assert.Single(await bench.Attempts(link)).Status);
+        using var refused = await bench.Browser.PostAsync(new Uri(bench.Sandbox.Control, $"/checkouts/{link}/pay"), null, TestContext.Current.CancellationToken);
+        Assert.Equal(409, (int)refused.StatusCode);
+        Assert.Contains("paid", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_restart_forgets_nothing()
     {
         var file = Path.Combine(Path.GetTempPath(), Guid.NewGuid() + ".json");

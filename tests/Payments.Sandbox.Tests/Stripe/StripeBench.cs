@@ -26,15 +26,15 @@ public sealed class StripeBench : IAsyncDisposable
 
     readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
 
-    StripeBench(Sandbox sandbox, Receiver receiver)
+    StripeBench(Sandbox sandbox, WebhookInbox inbox)
     {
         Sandbox = sandbox;
-        Receiver = receiver;
+        Inbox = inbox;
     }
 
     public Sandbox Sandbox { get; }
 
-    public Receiver Receiver { get; }
+    public WebhookInbox Inbox { get; }
 
     public SandboxControls Controls => Sandbox.Controls;
 
@@ -42,8 +42,8 @@ public sealed class StripeBench : IAsyncDisposable
 
     public static async Task<StripeBench> Start(SandboxOptions? options = null)
     {
-        var bench = new StripeBench(await Sandbox.Start(options), await Receiver.Start());
-        bench.Controls.AddAccount(new StripeMerchant("clinic", Key, [Secret], bench.Receiver.Url) { MerchantName = "Clinic <North>" });
+        var bench = new StripeBench(await Sandbox.Start(options), await WebhookInbox.Open());
+        bench.Controls.AddAccount(new StripeMerchant("clinic", Key, [Secret], bench.Inbox.Address) { MerchantName = "Clinic <North>" });
         return bench;
     }
 
@@ -64,11 +64,11 @@ public sealed class StripeBench : IAsyncDisposable
         ["adaptive_pricing[enabled]"] = "false",
     };
 
-    public async Task<Answer> Post(string path, IEnumerable<KeyValuePair<string, string>> form, string? key = null)
+    public async Task<Answer> Post(string path, IEnumerable<KeyValuePair<string, string>> form, string? key = null, CancellationToken ct = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Sandbox.Stripe, path)) { Content = new FormUrlEncodedContent(form) };
         if (key is not null) request.Headers.Add("Idempotency-Key", key);
-        return await Send(request);
+        return await Send(request, ct);
     }
 
     public async Task<Answer> Get(string path)
@@ -78,11 +78,11 @@ public sealed class StripeBench : IAsyncDisposable
     }
 
     /// <summary>Sends it with the account's key unless it has another.</summary>
-    public async Task<Answer> Send(HttpRequestMessage request)
+    public async Task<Answer> Send(HttpRequestMessage request, CancellationToken ct = default)
     {
         request.Headers.Authorization ??= new("Bearer", Key);
-        using var answer = await client.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
+        using var answer = await client.SendAsync(request, ct);
+        var text = await answer.Content.ReadAsStringAsync(ct);
         var json = answer.Content.Headers.ContentType?.MediaType == "application/json";
         return new((int)answer.StatusCode, json ? JsonNode.Parse(text) : null, text, answer.Headers);
     }
@@ -104,12 +104,12 @@ public sealed class StripeBench : IAsyncDisposable
         "/v1/refunds", amount is null ? [new("payment_intent", intent)] : [new("payment_intent", intent), new("amount", $"{amount}")], key);
 
     /// <summary>The types of the webhooks so far, in the order of their coming.</summary>
-    public IEnumerable<string> Types => Receiver.All.Select(r => JsonNode.Parse(r.Body)!["type"]!.GetValue<string>());
+    public IEnumerable<string> Types => Inbox.Received.Select(r => JsonNode.Parse(r.Text)!["type"]!.GetValue<string>());
 
     public async ValueTask DisposeAsync()
     {
         client.Dispose();
         await Sandbox.DisposeAsync();
-        await Receiver.DisposeAsync();
+        await Inbox.DisposeAsync();
     }
 }

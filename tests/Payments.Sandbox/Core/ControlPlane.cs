@@ -11,8 +11,7 @@ public static class ControlPlane
 
     sealed record ActionBody(Money? Money = null);
 
-    sealed record WebhooksBody(
-        bool? On = null, ReleaseOrder? Order = null, int? Seed = null, int? Copies = null, int? Times = null);
+    sealed record WebhooksBody(bool? On = null, ReleaseOrder? Order = null, int? Seed = null, int? Copies = null, int? Times = null);
 
     sealed record SwitchBody(bool? On = null);
 

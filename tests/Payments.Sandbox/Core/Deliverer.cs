@@ -106,8 +106,9 @@ public sealed class Deliverer : IAsyncDisposable
             using var answer = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stopping.Token);
             return (int)answer.StatusCode;
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception)
         {
+            // Whatever it was, the receiver has not accepted; the schedule goes on.
             return null;
         }
     }

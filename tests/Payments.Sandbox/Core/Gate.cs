@@ -12,12 +12,6 @@ public sealed class Gate(World world, IProviderSandbox provider)
     public async Task Serve(HttpContext context)
     {
         var request = await Read(context.Request);
-        if (request is null)
-        {
-            context.Response.StatusCode = 413;
-            return;
-        }
-
         var operation = provider.Classify(request);
         var fault = world.Faults.Take(provider.Provider, operation);
         try
@@ -76,7 +70,7 @@ public sealed class Gate(World world, IProviderSandbox provider)
                 context.Abort();
                 return;
             case FaultKind.SlowHeaders:
-                await SendSlowly(context, answer, fault.Pause);
+                await SendSlowly(context, request, answer, fault.Pause);
                 return;
             case FaultKind.Unreadable2xx when answer.Status < 300:
                 answer = answer with { Body = answer.Body[..(answer.Body.Length / 2)] };
@@ -102,11 +96,12 @@ public sealed class Gate(World world, IProviderSandbox provider)
     }
 
     /// <summary>Writes past the server, which would send all headers at once.</summary>
-    static async Task SendSlowly(HttpContext context, SandboxAnswer answer, TimeSpan wait)
+    async Task SendSlowly(HttpContext context, SandboxRequest request, SandboxAnswer answer, TimeSpan wait)
     {
         var output = context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output;
         await output.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {answer.Status} Slow\r\n"));
         await Pause(context, wait);
+        Finish(request);
         var headers = answer.Headers.Prepend(new("Content-Type", answer.ContentType)).Select(h => $"{h.Key}: {h.Value}\r\n");
         var rest = $"{string.Concat(headers)}Connection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer.Body)}\r\n\r\n{answer.Body}";
         await output.WriteAsync(Encoding.UTF8.GetBytes(rest));
@@ -128,12 +123,11 @@ public sealed class Gate(World world, IProviderSandbox provider)
             0, world.Now, provider.Provider, operation, request.Method, path, request.Text, status, answer?.RequestId, key, fault?.Kind));
     }
 
-    /// <returns>Null when the body is too large.</returns>
-    static async Task<SandboxRequest?> Read(HttpRequest request)
+    /// <summary>The server itself answers 413 when the body is too large.</summary>
+    static async Task<SandboxRequest> Read(HttpRequest request)
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        if (body.Length > SandboxRequest.MaxBody) return null;
         var headers = request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new(request.Method, request.Path.Value ?? "/", request.QueryString.Value?.TrimStart('?') ?? "", headers, body.ToArray());
     }

@@ -13,7 +13,7 @@ public static class HostedPage
         "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1c2530}main{width:calc(100% - 2rem);max-width:30rem;"
         + "box-sizing:border-box;margin:3rem auto;padding:2rem;"
         + "background:#fff;border:1px solid #d5dae1;border-radius:.5rem}h1{font-size:1.25rem;margin:0 0 .5rem}.amount{font-size:2rem;font-weight:600;margin:.5rem 0}"
-        + ".test{background:#7a3b00;color:#fff;text-align:center;padding:.4rem;margin:0;font-weight:600}button{display:block;width:100%;padding:.7rem;"
+        + ".test{background:#7a3b00;color:#fff;text-align:center;padding:.4rem;font-weight:600}button{display:block;width:100%;padding:.7rem;"
         + "margin-top:.6rem;font:inherit;border:1px solid #1c2530;border-radius:.35rem;background:#fff;color:#1c2530;cursor:pointer}"
         + "button.first{background:#0b5cad;border-color:#0b5cad;color:#fff}button:focus-visible{outline:3px solid #f5a300;outline-offset:2px}"
         + ".notice{border-left:4px solid #b00020;padding-left:.75rem}.or{margin:1.5rem 0 0;font-size:.875rem;color:#4a5563}";
@@ -57,7 +57,7 @@ public static class HostedPage
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Text(title)}</title><style>{Style}</style></head>
-        <body>{(test ? $"""<p class="test" role="note">{Text(provider)} sandbox: no money moves</p>""" : "")}
+        <body>{(test ? $"""<header class="test">{Text(provider)} sandbox: no money moves</header>""" : "")}
         <main>{main}</main></body></html>
         """)
     {
@@ -65,7 +65,7 @@ public static class HostedPage
         [
             new("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
             new("Cache-Control", "no-store"),
-            new("Referrer-Policy", "no-referrer"),
+            new("Referrer-Policy", "strict-origin-when-cross-origin"),
         ],
     };
 

@@ -64,4 +64,7 @@ public sealed record PayTabsMerchant(string Id, string Region, long ProfileId, s
 
     /// <summary>Whether a held payment is one under review (status H on the page's own reference) and not one by a slow method.</summary>
     public bool ReviewsPayments { get; init; }
+
+    /// <summary>Whether a query by cart leaves out pages that nobody has paid on; whether the real one does is not documented.</summary>
+    public bool HidesOpenPages { get; init; }
 }

@@ -5,6 +5,9 @@ namespace Payments.Sandbox;
 /// <summary>What the providers share. Its state and theirs are read and changed only within <see cref="Do{T}"/>.</summary>
 public sealed class World(SandboxOptions options, SandboxClock clock)
 {
+    /// <summary>More webhooks than are remembered once they are over.</summary>
+    const int MaxDeliveries = 10_000;
+
     const string Letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     readonly Lock gate = new();
@@ -25,7 +28,7 @@ public sealed class World(SandboxOptions options, SandboxClock clock)
 
     public Journal Journal { get; } = new();
 
-    /// <summary>Webhooks, finished ones too, oldest first.</summary>
+    /// <summary>Webhooks, the newest finished ones too, oldest first.</summary>
     public List<Delivery> Deliveries { get; } = [];
 
     public IEnumerable<SandboxAccount> Accounts => accounts.Values;
@@ -55,6 +58,7 @@ public sealed class World(SandboxOptions options, SandboxClock clock)
     {
         delivery.Due = Now;
         Deliveries.Add(delivery);
+        if (Deliveries.Count > MaxDeliveries && Deliveries.FindIndex(d => d.Due is null) is >= 0 and var over) Deliveries.RemoveAt(over);
         Changed();
         Stirred?.Invoke();
     }

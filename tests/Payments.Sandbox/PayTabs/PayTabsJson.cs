@@ -28,8 +28,8 @@ public static class PayTabsJson
         ["trace"] = PayTabsWork.NewTrace(),
     };
 
-    /// <summary>The answer to a follow-up.</summary>
-    public static JsonObject WriteFollowUp(PayTabsTransaction transaction, long profileId)
+    /// <summary>The answer to a follow-up or a query.</summary>
+    public static JsonObject WriteAnswer(PayTabsTransaction transaction, long profileId)
     {
         var json = Write(transaction);
         json["serviceId"] = ServiceId;
@@ -39,8 +39,8 @@ public static class PayTabsJson
         return json;
     }
 
-    /// <summary>What a query answers for one transaction.</summary>
-    public static JsonObject Write(PayTabsTransaction transaction)
+    /// <summary>What answers and notices say of a transaction.</summary>
+    static JsonObject Write(PayTabsTransaction transaction)
     {
         var json = new JsonObject { ["tran_ref"] = transaction.TranRef };
         if (transaction.PreviousTranRef is { } previous) json["previous_tran_ref"] = previous;

@@ -19,9 +19,14 @@ public static class PayTabsQueries
         var (tranRef, cartId) = (fields.Text("tran_ref", 64), fields.Text("cart_id", 64));
         if (fields.Refusal is { } refusal) return refusal;
         if (tranRef is null == cartId is null) return PayTabsAnswer.Invalid("either tran_ref or cart_id");
-        if (cartId is null) return work.Find(tranRef) is { } found ? PayTabsJson.Write(found) : PayTabsAnswer.NotFound;
-        return new PayTabsAnswer(200, new JsonArray([.. work.Own.Where(one => one.CartId == cartId).Select(PayTabsJson.Write)]));
+        if (cartId is null) return work.Find(tranRef) is { } found ? Write(work, found) : PayTabsAnswer.NotFound;
+        return new PayTabsAnswer(200, new JsonArray([.. work.Own.Where(one => IsListed(work, one, cartId)).Select(one => Write(work, one))]));
     }
+
+    static JsonObject Write(PayTabsWork work, PayTabsTransaction one) => PayTabsJson.WriteAnswer(one, work.Merchant.ProfileId);
+
+    static bool IsListed(PayTabsWork work, PayTabsTransaction one, string cartId) =>
+        one.CartId == cartId && !(work.Merchant.HidesOpenPages && PayTabsPayers.IsOpen(one));
 
     /// <summary>Whether a query asks for a refund that was requested before.</summary>
     public static bool IsOfRefund(PayTabsState state, JsonElement body)

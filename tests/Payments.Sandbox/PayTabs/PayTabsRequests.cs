@@ -84,7 +84,7 @@ public static class PayTabsRequests
         if (followed.Status != "A" || !types.Contains(followed.Type)) return PayTabsAnswer.Invalid("the transaction is in no state for it");
         return IsDuplicate(work, cart)
             ? PayTabsAnswer.Duplicate
-            : PayTabsJson.WriteFollowUp(act(work, followed, cart), work.Merchant.ProfileId);
+            : PayTabsJson.WriteAnswer(act(work, followed, cart), work.Merchant.ProfileId);
     }
 
     static PayTabsTransaction Refund(PayTabsWork work, PayTabsTransaction sale, PayTabsCart cart) => Refund(work, sale, cart, cart.Amount);

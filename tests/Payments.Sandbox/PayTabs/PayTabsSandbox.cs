@@ -54,6 +54,7 @@ public sealed class PayTabsSandbox(World world) : IProviderSandbox
         {
             var work = new PayTabsWork(state, merchant, world.Now);
             PayTabsPayers.ExpireDue(work);
+            if (work.Notices.Count > 0) world.Changed();
             Send(work);
         }
     }

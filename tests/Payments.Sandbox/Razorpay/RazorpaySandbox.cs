@@ -43,6 +43,7 @@ public sealed class RazorpaySandbox(World world) : IProviderSandbox
         {
             var work = new RazorpayWork(state, merchant, world.Now);
             RazorpayLinks.ExpireDue(work);
+            if (work.Events.Count > 0) world.Changed();
             Send(work);
         }
     }

@@ -6,6 +6,9 @@ namespace Payments.Sandbox;
 /// <summary>The operations of the API, by their names in the published description.</summary>
 sealed class StripeApi(StripeBook book)
 {
+    /// <summary>In seconds: events are kept for thirty days.</summary>
+    const long EventsKept = 30 * 24 * 60 * 60;
+
     StripeState State => book.State;
 
     /// <summary>Does an operation whose parameters have the right form.</summary>
@@ -81,7 +84,7 @@ sealed class StripeApi(StripeBook book)
     {
         string[] types = [.. StripeForm.Texts(query["types"]).Values, .. StripeForm.Get(query, "type") is { } one ? [one] : Array.Empty<string>()];
         var delivered = StripeForm.Get(query, "delivery_success");
-        var fit = State.Events.Where(e => e.Account == merchant.Id && (types.Length == 0 || types.Contains(e.Type))
+        var fit = State.Events.Where(e => e.Account == merchant.Id && e.Created > book.Now - EventsKept && (types.Length == 0 || types.Contains(e.Type))
             && (delivered is null || delivered == "true" == e.Delivered));
         return StripeLists.Page("/v1/events", query, fit, e => e.Id, e => e.Created, e => StripeRender.Event(e, merchant.Live));
     }

@@ -1,0 +1,100 @@
+using Booking.Contracts;
+using Payments.Sandbox;
+using Xunit;
+
+namespace Payments.Adapters.Tests.Conformance;
+
+/// <summary>What every provider must tell of money that came late, twice, in another amount, or in an unusual currency.</summary>
+public sealed class MoneyConformanceTests
+{
+    [Theory]
+    [InlineData(PaymentProvider.Razorpay)]
+    [InlineData(PaymentProvider.PayTabs)]
+    public async Task Money_that_comes_after_the_page_ended_is_seen(PaymentProvider provider)
+    {
+        await using var desk = await Desk.Open(provider);
+        var page = await desk.Create();
+        if (provider == PaymentProvider.Razorpay) desk.Controls.Decline(page);
+        desk.Controls.Expire(page);
+
+        desk.Controls.LateCapture(page);
+
+        Assert.Equal(desk.Order.Amount, (await desk.Capture(page)).Amount);
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Razorpay)]
+    [InlineData(PaymentProvider.PayTabs)]
+    public async Task A_second_payment_of_one_page_is_seen_beside_the_first(PaymentProvider provider)
+    {
+        await using var desk = await Desk.Open(provider);
+        var page = await desk.Paid();
+
+        desk.Controls.SecondCapture(page);
+
+        Assert.Equal(2, (await desk.Read(page)).Captures.Select(capture => capture.Reference).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Stripe)]
+    [InlineData(PaymentProvider.Razorpay)]
+    [InlineData(PaymentProvider.PayTabs)]
+    public async Task Another_amount_or_currency_than_was_asked_is_told_as_it_was_paid(PaymentProvider provider)
+    {
+        await using var desk = await Desk.Open(provider);
+        var page = await desk.Create();
+
+        desk.Controls.PayWrong(page, new(12_300, "EUR"));
+
+        Assert.Equal(new Money(12_300, "EUR"), (await desk.Capture(page)).Amount);
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Stripe)]
+    [InlineData(PaymentProvider.Razorpay)]
+    [InlineData(PaymentProvider.PayTabs)]
+    [InlineData(PaymentProvider.Manual)]
+    public async Task A_page_that_was_never_opened_is_unknown(PaymentProvider provider)
+    {
+        await using var desk = await Desk.Open(provider);
+
+        Assert.Equal(CheckoutStatus.Unknown, (await desk.Read(null)).Status);
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Razorpay)]
+    [InlineData(PaymentProvider.PayTabs)]
+    [InlineData(PaymentProvider.Manual)]
+    public async Task A_page_is_found_by_our_name_when_its_own_was_never_learnt(PaymentProvider provider)
+    {
+        await using var desk = await Desk.Open(provider);
+        await desk.Paid();
+
+        Assert.Equal(CheckoutStatus.Paid, (await desk.Read(null)).Status);
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Stripe, "JPY", 20_000)]
+    [InlineData(PaymentProvider.Stripe, "KWD", 295_990)]
+    [InlineData(PaymentProvider.Stripe, "UGX", 50_000)]
+    [InlineData(PaymentProvider.Stripe, "ISK", 5_000)]
+    [InlineData(PaymentProvider.Razorpay, "JPY", 20_000)]
+    [InlineData(PaymentProvider.Razorpay, "KWD", 295_990)]
+    [InlineData(PaymentProvider.PayTabs, "JPY", 20_000)]
+    [InlineData(PaymentProvider.PayTabs, "KWD", 295_990)]
+    public async Task An_amount_arrives_and_comes_back_in_every_kind_of_currency(PaymentProvider provider, string currency, long amount)
+    {
+        await using var desk = await Desk.Open(provider);
+        desk.Order = desk.Order with { Amount = new(amount, currency) };
+
+        Assert.Equal(desk.Order.Amount, (await desk.Capture(await desk.Paid())).Amount);
+    }
+
+    [Fact]
+    public async Task A_paytabs_page_that_its_cart_does_not_list_is_found_by_its_reference()
+    {
+        await using var desk = await Desk.Open(PaymentProvider.PayTabs, paytabs: merchant => merchant with { HidesOpenPages = true });
+
+        Assert.Equal(CheckoutStatus.Pending, (await desk.Read(await desk.Create())).Status);
+    }
+}
