@@ -30,6 +30,7 @@ try
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
+    DemoPayments.Add(builder);
 
     var app = builder.Build();
     app.UseShell();

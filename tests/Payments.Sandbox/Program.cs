@@ -38,12 +38,19 @@ static class SandboxProgram
         var stop = new TaskCompletionSource();
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
-        await using (var sandbox = await Sandbox.Start(options))
+        try
         {
+            await using var sandbox = await Sandbox.Start(options);
             foreach (var (provider, address) in sandbox.Addresses)
                 Console.WriteLine($"{provider} {address}");
             Console.WriteLine($"Control {sandbox.Control}");
             await stop.Task;
+        }
+        catch (IOException taken)
+        {
+            // Another program listens there.
+            await Console.Error.WriteLineAsync(taken.Message);
+            return 2;
         }
 
         return 0;

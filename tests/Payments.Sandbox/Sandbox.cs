@@ -65,7 +65,7 @@ public sealed class Sandbox : IAsyncDisposable
         }
 
         sandbox.Control = await sandbox.Listen(options.ControlPort, app => ControlPlane.Map(app, sandbox.Controls));
-        sandbox.background = Task.WhenAll(sandbox.Every(TickEvery, sandbox.Tick), sandbox.FollowClock(options.ClockFrom));
+        sandbox.background = Task.WhenAll(sandbox.Every(TickEvery, sandbox.Tick), sandbox.FollowClock());
         return sandbox;
     }
 
@@ -100,12 +100,12 @@ public sealed class Sandbox : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    async Task FollowClock(Uri? from)
+    async Task FollowClock()
     {
-        if (from is null) return;
         using var client = new HttpClient { Timeout = AskClockEvery * 4 };
         await Every(AskClockEvery, async () =>
         {
+            if (world.ClockFrom is not { } from) return;
             var answer = JsonNode.Parse(await client.GetStringAsync(from, stopping.Token));
             var now = NodaTime.Text.InstantPattern.ExtendedIso.Parse(answer?["now"]?.GetValue<string>() ?? "").Value;
             world.Clock.Set(now);

@@ -11,8 +11,6 @@ namespace Booking.Service.Demo;
 /// <summary>The clinic that everybody tries the service with, in Development only. Seeding it again changes nothing.</summary>
 public static class DemoClinic
 {
-    static readonly Guid Names = new("6d0c5d0e-5b43-4f0e-9f0a-0d5b8a6f7c11");
-
     /// <summary>Registers the doctors that are not there yet, each with schedule and verification in one transaction.</summary>
     public static async Task Seed(IServiceProvider services, CancellationToken ct)
     {
@@ -26,7 +24,7 @@ public static class DemoClinic
 
     static async Task Register(StreamStore store, DemoDoctor demo, Instant now, CancellationToken ct)
     {
-        var id = demo.Email == DemoAccounts.DoctorEmail ? DemoAccounts.Doctor : new DoctorId(StreamId.Derive(Names, demo.Email).Value);
+        var id = demo.Id;
         var context = new CommandContext(now, System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString(), "demo", Actor.System);
         await store.Transact<DoctorState>(context, unit =>
         {
@@ -55,6 +53,10 @@ public static class DemoClinic
 public sealed record DemoDoctor(
     string FullName, string Email, string[] Specialties, string[] Languages, string TimeZone, string Currency, long Standard, long Followup, EquatableList<WeeklyWindow> Week)
 {
+    static readonly Guid Names = new("6d0c5d0e-5b43-4f0e-9f0a-0d5b8a6f7c11");
+
+    public DoctorId Id => Email == DemoAccounts.DoctorEmail ? DemoAccounts.Doctor : new(StreamId.Derive(Names, Email).Value);
+
     public Fees Fees => new(new(Standard, Currency), new(Followup, Currency));
 
     public DoctorProfile Profile => new(

@@ -50,18 +50,27 @@ public sealed class PutGateway(Commands commands, MasterKeys masterKeys, Gateway
         if (errors.Any)
             return Problems.Invalid(caller.Http, errors.ToDictionary());
 
-        var reply = await commands.Run(caller, (unit, _) => Plan(unit, id, draft, caller), ct);
+        var reply = await commands.Run(caller, (unit, _) => Plan(unit, id, draft, caller.Expects), ct);
         accounts.Forget(draft.Account);
         return reply;
     }
 
-    Func<Result<Answer>> Plan(Unit unit, DoctorId id, GatewayDraft draft, Caller caller)
+    /// <summary>The same without a request, whatever version the doctor has: for the demo clinic.</summary>
+    /// <returns>Null unless it was refused.</returns>
+    public async Task<Refusal?> Run(StreamStore store, CommandContext context, DoctorId id, GatewayDraft draft, CancellationToken ct)
+    {
+        var outcome = await store.Transact(context, unit => Plan(unit, id, draft, expects: static _ => null), answer: null, ct);
+        accounts.Forget(draft.Account);
+        return outcome.Refusal;
+    }
+
+    Func<Result<Answer>> Plan(Unit unit, DoctorId id, GatewayDraft draft, Func<long, Refusal?> expects)
     {
         var doctor = unit.Load(Doctor.Category, id.Stream());
         var kept = unit.Load(batch => batch.Add(FindSecrets, Pg.Uuid(draft.Account.Value)), (row, token) => Read(row, draft.Account, token));
         return () =>
         {
-            if ((doctor.Exists ? caller.Expects(doctor.Version) : Refusals.NotFound) is { } refusal)
+            if ((doctor.Exists ? expects(doctor.Version) : Refusals.NotFound) is { } refusal)
                 return refusal;
 
             var secrets = draft.Secrets.After(kept.Value);

@@ -23,6 +23,19 @@ public sealed class StartTests
         Assert.Contains("openssl rand -base64 32", Assert.Single(error), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Production")]
+    [InlineData("Staging")]
+    public async Task Outside_Development_accounts_with_play_money_are_refused(string environment)
+    {
+        var (code, _, error) = await ProgramRun.Start(
+            ["--ConnectionStrings:Booking=Host=127.0.0.1;Database=none", $"--environment={environment}", "--Payments:Sandbox=http://127.0.0.1:5184"],
+            environment: ProgramRun.MasterKeys);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Payments:Sandbox is for Development alone", Assert.Single(error), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_database_that_does_not_answer_is_one_line_too()
     {

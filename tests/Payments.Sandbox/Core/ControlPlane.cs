@@ -7,7 +7,7 @@ namespace Payments.Sandbox;
 /// <summary>The controls as HTTP with JSON on a port of their own. A refused action is 409, an unreadable request 400, both with <c>{"error"}</c>.</summary>
 public static class ControlPlane
 {
-    sealed record ClockBody(Instant? Now = null, Duration? Advance = null);
+    sealed record ClockBody(Instant? Now = null, Duration? Advance = null, Uri? From = null);
 
     sealed record ActionBody(Money? Money = null);
 
@@ -18,6 +18,7 @@ public static class ControlPlane
     public static void Map(WebApplication app, SandboxControls controls)
     {
         app.Use(Refusals);
+        app.MapGet("/addresses", () => Answer(controls.Addresses.ToDictionary(a => Wire.Name(a.Key), a => a.Value)));
         app.MapPost("/accounts", (HttpRequest r) => With<SandboxAccount>(r, controls.AddAccount));
         app.MapPost("/accounts/{id}/refunds-stay-pending", (string id, HttpRequest r) =>
             With<SwitchBody>(r, b => controls.RefundsStayPending(id, b.On ?? true)));
@@ -47,6 +48,7 @@ public static class ControlPlane
 
     static void Move(SandboxControls controls, ClockBody body)
     {
+        if (body.From is { } from) controls.FollowClock(from.IsAbsoluteUri ? from : throw new JsonException("from is no absolute address"));
         if (body.Now is { } now) controls.SetClock(now);
         if (body.Advance is { } by) controls.Advance(by);
     }

@@ -10,12 +10,13 @@ public sealed record PageButton(string Name, string Label);
 public static class HostedPage
 {
     const string Style =
-        "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1c2530}main{max-width:26rem;margin:3rem auto;padding:2rem;"
+        "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f5f7;color:#1c2530}main{width:calc(100% - 2rem);max-width:30rem;"
+        + "box-sizing:border-box;margin:3rem auto;padding:2rem;"
         + "background:#fff;border:1px solid #d5dae1;border-radius:.5rem}h1{font-size:1.25rem;margin:0 0 .5rem}.amount{font-size:2rem;font-weight:600;margin:.5rem 0}"
         + ".test{background:#7a3b00;color:#fff;text-align:center;padding:.4rem;font-weight:600}button{display:block;width:100%;padding:.7rem;"
         + "margin-top:.6rem;font:inherit;border:1px solid #1c2530;border-radius:.35rem;background:#fff;color:#1c2530;cursor:pointer}"
         + "button.first{background:#0b5cad;border-color:#0b5cad;color:#fff}button:focus-visible{outline:3px solid #f5a300;outline-offset:2px}"
-        + ".notice{border-left:4px solid #b00020;padding-left:.75rem}";
+        + ".notice{border-left:4px solid #b00020;padding-left:.75rem}.or{margin:1.5rem 0 0;font-size:.875rem;color:#4a5563}";
 
     /// <summary>The page on which one pays; its buttons post a form to the page's own address.</summary>
     /// <param name="amount">In major units with its currency.</param>
@@ -24,14 +25,15 @@ public static class HostedPage
     public static SandboxAnswer Pay(
         string provider, string merchant, string amount, string description, bool test, IReadOnlyList<PageButton> buttons, string? notice = null)
     {
-        var forms = buttons.Select((b, i) => $"""<button type="submit" name="action" value="{Text(b.Name)}"{(i == 0 ? " class=\"first\"" : "")}>{Text(b.Label)}</button>""");
+        var first = $"""<button type="submit" name="action" value="{Text(buttons[0].Name)}" class="first">{Text(buttons[0].Label)}</button>""";
+        var others = buttons.Skip(1).Select(b => $"""<button type="submit" name="action" value="{Text(b.Name)}">{Text(b.Label)}</button>""");
         var said = notice is null ? "" : $"""<p class="notice" role="alert">{Text(notice)}</p>""";
         return Page($"Pay {merchant}", provider, test,
             $"""
             <h1>{Text(merchant)}</h1>{said}
             <p>{Text(description)}</p>
             <p class="amount">{Text(amount)}</p>
-            <form method="post">{string.Concat(forms)}</form>
+            <form method="post">{first}<p class="or">What else a payer may do:</p>{string.Concat(others)}</form>
             """);
     }
 

@@ -22,6 +22,12 @@ public sealed class SandboxControls(World world, IReadOnlyList<IProviderSandbox>
     /// <summary>Adds an account, or replaces the credentials of the one with its id.</summary>
     public void AddAccount(SandboxAccount account) => world.Do(() => world.Put(account));
 
+    /// <summary>Where each provider listens.</summary>
+    public IReadOnlyDictionary<PaymentProvider, string> Addresses => providers.ToDictionary(p => p.Provider, p => world.Address(p.Provider));
+
+    /// <summary>From now on, and after a restart, goes by another's clock; see <see cref="SandboxOptions.ClockFrom"/>.</summary>
+    public void FollowClock(Uri from) => world.Do(() => world.ClockFrom = from);
+
     /// <summary>Sets the clock; it runs on from there.</summary>
     public void SetClock(Instant now)
     {

@@ -7,7 +7,8 @@ namespace Payments.Sandbox;
 public sealed class StateFile(World world, IReadOnlyList<IProviderSandbox> providers, string path)
 {
     sealed record Stored(
-        Duration ClockOffset, IReadOnlyList<SandboxAccount> Accounts, IReadOnlyList<Delivery> Deliveries, Dictionary<string, JsonNode?> Providers);
+        Duration ClockOffset, IReadOnlyList<SandboxAccount> Accounts, IReadOnlyList<Delivery> Deliveries, Dictionary<string, JsonNode?> Providers,
+        Uri? ClockFrom = null);
 
     long written = -1;
 
@@ -17,6 +18,7 @@ public sealed class StateFile(World world, IReadOnlyList<IProviderSandbox> provi
         if (!File.Exists(path)) return;
         var stored = JsonSerializer.Deserialize<Stored>(File.ReadAllText(path), SandboxJson.Options)!;
         world.Clock.Offset = stored.ClockOffset;
+        world.ClockFrom ??= stored.ClockFrom;
         foreach (var account in stored.Accounts) world.Put(account);
         world.Deliveries.AddRange(stored.Deliveries);
         foreach (var provider in providers)
@@ -40,5 +42,6 @@ public sealed class StateFile(World world, IReadOnlyList<IProviderSandbox> provi
     }
 
     Stored Everything() => new(
-        world.Clock.Offset, [.. world.Accounts], world.Deliveries, providers.ToDictionary(p => $"{p.Provider}", p => (JsonNode?)p.Save()));
+        world.Clock.Offset, [.. world.Accounts], world.Deliveries, providers.ToDictionary(p => $"{p.Provider}", p => (JsonNode?)p.Save()),
+        world.ClockFrom);
 }

@@ -21,6 +21,9 @@ public sealed class World(SandboxOptions options, SandboxClock clock)
 
     public Instant Now => clock.GetCurrentInstant();
 
+    /// <summary>Whose clock is followed, see <see cref="SandboxOptions.ClockFrom"/>; null: nobody's.</summary>
+    public Uri? ClockFrom { get; set; } = options.ClockFrom;
+
     public FaultPlan Faults { get; } = new();
 
     public Journal Journal { get; } = new();
