@@ -10,12 +10,17 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly Process node;
-    readonly Uri address;
 
-    ServiceProcess(Process node, Uri address) => (this.node, this.address) = (node, address);
+    ServiceProcess(Process node, Uri address) => (this.node, Address) = (node, address);
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
 
     /// <summary>One more node on the fixture's database.</summary>
-    public static async Task<ServiceProcess> Start(ServiceFixture service)
+    public static Task<ServiceProcess> Start(ServiceFixture service) => Start(service.Database.ConnectionString);
+
+    /// <summary>A node on any database, with settings beside the common ones.</summary>
+    public static async Task<ServiceProcess> Start(string connectionString, params (string Key, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "--environment=Development", "--urls=http://127.0.0.1:0"])
         {
@@ -24,7 +29,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (key, value) in ServiceFixture.Common(service.Database.ConnectionString))
+        foreach (var (key, value) in ((string Key, string? Value)[])[.. ServiceFixture.Common(connectionString), .. settings])
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var process = Process.Start(start)!;
@@ -33,7 +38,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
-            if (Address().Match(line.Data ?? "") is { Success: true, Value: var found })
+            if (Listening().Match(line.Data ?? "") is { Success: true, Value: var found })
                 listening.TrySetResult(new(found));
         };
         process.BeginOutputReadLine();
@@ -43,7 +48,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>The same person as the client of the fixture, on this node.</summary>
     public BookingClient For(BookingClient client)
     {
-        var http = new HttpClient { BaseAddress = address };
+        var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Authorization = client.Http.DefaultRequestHeaders.Authorization;
         return new(http);
     }
@@ -60,5 +65,5 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     [GeneratedRegex("http://127\\.0\\.0\\.1:[1-9][0-9]*", RegexOptions.NonBacktracking)]
-    private static partial Regex Address();
+    private static partial Regex Listening();
 }

@@ -52,6 +52,9 @@ public interface IProviderSandbox
     /// <summary>Whether refunds of an account that are made from now on stay pending until they are acted on.</summary>
     void RefundsStayPending(string account, bool on);
 
+    /// <summary>Every capture so far, in the order in which it was made.</summary>
+    IEnumerable<LedgerEntry> Ledger();
+
     /// <summary>The whole state, as <see cref="Load"/> reads it.</summary>
     JsonNode Save();
 

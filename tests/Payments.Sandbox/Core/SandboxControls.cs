@@ -19,6 +19,9 @@ public sealed class SandboxControls(World world, IReadOnlyList<IProviderSandbox>
     /// <summary>Every webhook so far with its attempts, oldest first; a copy.</summary>
     public IReadOnlyList<Delivery> Deliveries => world.Read<IReadOnlyList<Delivery>>(() => [.. world.Deliveries]);
 
+    /// <summary>All money that was captured, whoever knows of it; a copy.</summary>
+    public IReadOnlyList<LedgerEntry> Ledger => world.Read<IReadOnlyList<LedgerEntry>>(() => [.. providers.SelectMany(p => p.Ledger())]);
+
     /// <summary>Adds an account, or replaces the credentials of the one with its id.</summary>
     public void AddAccount(SandboxAccount account) => world.Do(() => world.Put(account));
 

@@ -26,6 +26,9 @@ public static class PayTabsAmounts
             ? amount
             : null;
 
+    /// <returns>200.00 of AED as 20000 minor units.</returns>
+    public static Money Minor(decimal amount, string currency) => new((long)(amount * (decimal)Math.Pow(10, Digits(currency))), currency);
+
     /// <returns>20000 minor units of AED as 200.00.</returns>
     public static decimal Of(Money money) => new decimal(money.Amount) / (decimal)Math.Pow(10, Digits(money.Currency));
 }

@@ -84,6 +84,13 @@ public sealed class PayTabsSandbox(World world) : IProviderSandbox
 
     public void RefundsStayPending(string account, bool on) => _ = on ? state.RefundsStayPending.Add(account) : state.RefundsStayPending.Remove(account);
 
+    public IEnumerable<LedgerEntry> Ledger() => state.Transactions.Values
+        .Where(t => t is { Type: "Sale" or "Capture", Status: "A" })
+        .Select(t => new LedgerEntry(
+            Provider, t.TranRef, t.CartId, PayTabsAmounts.Minor(t.TranTotal, t.TranCurrency),
+            [.. state.Transactions.Values.Where(r => r.PreviousTranRef == t.TranRef && r is { Type: "Refund", Status: "A" or "P" })
+                .Select(r => new LedgerRefund(r.TranRef, PayTabsAmounts.Minor(r.TranTotal, r.TranCurrency).Amount, r.Status == "P"))]));
+
     public JsonNode Save() => JsonSerializer.SerializeToNode(state, SandboxJson.Options)!;
 
     public void Load(JsonNode state) => this.state = state.Deserialize<PayTabsState>(SandboxJson.Options)!;

@@ -76,6 +76,13 @@ public sealed class RazorpaySandbox(World world) : IProviderSandbox
 
     public void RefundsStayPending(string account, bool on) => _ = on ? state.RefundsStayPending.Add(account) : state.RefundsStayPending.Remove(account);
 
+    public IEnumerable<LedgerEntry> Ledger() => state.Payments.Values
+        .Where(p => p.Captured)
+        .Select(p => new LedgerEntry(
+            Provider, p.Id, state.Links[p.LinkId].ReferenceId ?? "", new(p.Amount, p.Currency),
+            [.. state.Refunds.Values.Where(r => r.PaymentId == p.Id && r.Status != "failed")
+                .Select(r => new LedgerRefund(r.Id, r.Amount, r.Status == "pending"))]));
+
     public JsonNode Save() => JsonSerializer.SerializeToNode(state, SandboxJson.Options)!;
 
     public void Load(JsonNode state) => this.state = state.Deserialize<RazorpayState>(SandboxJson.Options)!;

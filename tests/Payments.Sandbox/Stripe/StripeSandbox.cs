@@ -86,6 +86,13 @@ public sealed class StripeSandbox : IProviderSandbox
             book.State.Pending.Remove(account);
     }
 
+    public IEnumerable<LedgerEntry> Ledger() => book.State.Charges.Values
+        .Where(c => c is { Captured: true, Status: "succeeded" })
+        .Select(c => new LedgerEntry(
+            Provider, c.Id, book.State.Sessions[book.State.Intents[c.Intent].Session].Reference ?? "", new(c.Amount, c.Currency.ToUpperInvariant()),
+            [.. book.State.Refunds.Values.Where(r => r.Charge == c.Id && (r.Status is "succeeded" or "pending"))
+                .Select(r => new LedgerRefund(r.Id, r.Amount, r.Status == "pending"))]));
+
     public JsonNode Save() => JsonSerializer.SerializeToNode(book.State, SandboxJson.Options)!;
 
     public void Load(JsonNode state) => book.State = state.Deserialize<StripeState>(SandboxJson.Options)!;

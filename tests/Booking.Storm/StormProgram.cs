@@ -1,0 +1,94 @@
+using System.Globalization;
+using Booking.Service.Payments;
+using Booking.Service.Tests;
+using Booking.Service.Tests.Storms;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Payments.Sandbox;
+
+namespace Booking.Storm;
+
+/// <summary>The drill of <c>ops/storm</c>. It has a name, because the service has a Program, too.</summary>
+static class StormProgram
+{
+    const int AtOnce = 30;
+
+    static async Task<int> Main(string[] args)
+    {
+        if (Read(args) is not var (seed, bookings))
+        {
+            await Console.Error.WriteLineAsync("ops/storm [--seed N] [--bookings 1 to 1000]");
+            return 2;
+        }
+
+        Console.WriteLine($"Seed {seed}, {bookings} bookings");
+        var began = TimeProvider.System.GetTimestamp();
+        await using var sandbox = await Sandbox.Start();
+        await using var database = await ServiceFixture.NewDatabase();
+        await using var forwarder = new Forwarder();
+        (string, string?)[] settings =
+        [
+            ("Booking:PublicAddress", forwarder.Address.AbsoluteUri), ("Payments:Stripe:BaseAddress", sandbox.Stripe.AbsoluteUri),
+            ("Payments:Razorpay:BaseAddress", sandbox.Razorpay.AbsoluteUri), ("Payments:PayTabs:BaseAddress", sandbox.PayTabs.AbsoluteUri),
+        ];
+        StormPeople people;
+        await using (var maker = ServiceFixture.StartOn(database.ConnectionString, Environments.Development))
+            people = StormPeople.Of(maker.Services, bookings * 2);
+        await using var nodes = new Nodes(forwarder, database.ConnectionString, settings);
+        await nodes.Start();
+        using var ground = new StormGround(forwarder.Address, people, sandbox.Controls, database.DataSource);
+        var storm = new Service.Tests.Storms.Storm(ground, StormPlan.Of(seed, bookings), what => Console.WriteLine($"{Elapsed(began)} {what}"));
+        await Rage(storm, nodes, seed);
+
+        Console.WriteLine($"{Elapsed(began)} Calm; five days pass");
+        await using (var third = ServiceFixture.StartOn(database.ConnectionString, Environments.Development, settings))
+            await storm.Abate(() => third.Services.GetRequiredService<Reconciler>().Run(CancellationToken.None));
+        var audit = new StormAudit(ground, storm);
+        await audit.Run();
+        Print(audit);
+        Console.WriteLine($"""
+            {nodes.Kills} kills, {sandbox.Controls.Journal.Count(entry => entry.Fault is not null)} of the last {sandbox.Controls.Journal.Count} provider requests met a fault,
+            {sandbox.Controls.Deliveries.Count} webhooks in {sandbox.Controls.Deliveries.Sum(d => d.Attempts.Count)} deliveries, {ground.Repeats} repeats of clients; {Elapsed(began)}; seed {seed}
+            """);
+        return audit.Wrong.Count == 0 ? 0 : 1;
+    }
+
+    static async Task Rage(Service.Tests.Storms.Storm storm, Nodes nodes, int seed)
+    {
+        using var stop = new CancellationTokenSource();
+        var killing = nodes.Kill(new Random(seed + 1), stop.Token);
+        await storm.Rage(AtOnce);
+        await stop.CancelAsync();
+        await killing;
+    }
+
+    static void Print(StormAudit audit)
+    {
+        Console.WriteLine("| story | visits | confirmed | ended | captures | refunds | people told | not done |");
+        Console.WriteLine("| --- | --: | --: | --: | --: | --: | --: | --: |");
+        foreach (var (story, line) in audit.Lines.OrderBy(l => l.Key))
+            Console.WriteLine($"| {story} | {line.Visits} | {line.Confirmed} | {line.Ended} | {line.Captures} | {line.Refunds} | {line.Told} | {line.NotDone} |");
+        Console.WriteLine(audit.Wrong.Count == 0 ? "All money is where it belongs." : $"{audit.Wrong.Count} things are wrong:");
+        audit.Wrong.ForEach(wrong => Console.WriteLine($"* {wrong}"));
+    }
+
+    static (int Seed, int Bookings)? Read(string[] args)
+    {
+        var (seed, bookings) = (Random.Shared.Next(1_000_000), 300);
+        for (var at = 0; at < args.Length; at += 2)
+        {
+            if (at + 1 >= args.Length || !int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+                return null;
+            switch (args[at])
+            {
+                case "--seed": seed = value; break;
+                case "--bookings" when value is >= 1 and <= 1_000: bookings = value; break;
+                default: return null;
+            }
+        }
+
+        return (seed, bookings);
+    }
+
+    static string Elapsed(long began) => TimeProvider.System.GetElapsedTime(began).ToString(@"m\:ss", CultureInfo.InvariantCulture);
+}
