@@ -38,8 +38,12 @@ public static class AppointmentsFeature
     {
         AppointmentRequested { PayBy: { } deadline, Appointment: var id } => [new Message(new CloseUnpaidVisit(id), DeliverAt: deadline)],
         AppointmentDeadlineMoved moved => [new Message(new CloseUnpaidVisit(after.Visit.Appointment), DeliverAt: moved.PayBy)],
-        AppointmentConfirmed => [new Message(new SendNotice(after.Visit.Appointment, NoticeKind.Confirmed), Parks: false)],
-        AppointmentCancelled => [new Message(new SendNotice(after.Visit.Appointment, NoticeKind.Cancelled), Parks: false)],
+        AppointmentConfirmed => [Tell(after, NoticeKind.Confirmed), Tell(after, NoticeKind.Confirmed, doctor: true)],
+        // A doctor hears of no visit that was never confirmed, nor of its end.
+        AppointmentCancelled { Code: AppointmentState.PaymentExpired } => [Tell(after, NoticeKind.Cancelled)],
+        AppointmentCancelled => [Tell(after, NoticeKind.Cancelled), Tell(after, NoticeKind.Cancelled, doctor: true)],
         _ => [],
     };
+
+    static Message Tell(AppointmentState visit, NoticeKind what, bool doctor = false) => new(new SendNotice(visit.Visit.Appointment, what, doctor), Parks: false);
 }

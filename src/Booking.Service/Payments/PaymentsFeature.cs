@@ -1,5 +1,6 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
+using Booking.Service.Notifications;
 using Payments.Adapters;
 
 namespace Booking.Service.Payments;
@@ -68,7 +69,7 @@ public static class PaymentsFeature
         Anomalies.Map(app);
     }
 
-    /// <summary>Whatever leaves something to be done at a provider drives the payment on.</summary>
+    /// <summary>Whatever leaves something to be done at a provider drives the payment on; who paid in vain is told.</summary>
     static IEnumerable<Message> React(PaymentEvent @event, EventMetadata metadata, PaymentState after)
     {
         var leadsOn = @event switch
@@ -77,6 +78,14 @@ public static class PaymentsFeature
             CheckoutOpened or PaymentPaid or PaymentExpired => PaymentDriver.Next(after) is not null,
             _ => false,
         };
-        return leadsOn ? [new Message(new DrivePayment(after.Payment.Payment), Parks: false)] : [];
+        if (leadsOn)
+        {
+            yield return new Message(new DrivePayment(after.Payment.Payment), Parks: false);
+        }
+
+        if (@event is RefundRequested { Why: RefundWhy.Surplus })
+        {
+            yield return new Message(new SendNotice(after.Payment.Appointment, NoticeKind.MoneyReturned), Parks: false);
+        }
     }
 }

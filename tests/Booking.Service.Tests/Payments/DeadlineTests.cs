@@ -102,6 +102,23 @@ public sealed class DeadlineTests(PayingFixture service) : IClassFixture<PayingF
     }
 
     [Fact]
+    public async Task Who_paid_too_late_is_told_that_the_money_goes_back_and_which_times_are_free()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Razorpay);
+        var free = await clinic.Clinic.Free();
+        var visit = await Lapsed(clinic, service.DemoPatient(), free[0]);
+        _ = await clinic.Clinic.Confirmed(service.Patient(), free[0]);
+
+        await MoneyComes(clinic, visit);
+
+        MailItem? mail = null;
+        await Waiting.Until(
+            async () => (mail = (await service.Anonymous().Mail()).Value.Items.FirstOrDefault(m => m.Subject == "Your payment goes back to you" && m.Text.Contains($"{visit.Id}", StringComparison.Ordinal))) is not null,
+            "the mail");
+        Assert.Contains("The next free times:", mail!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_payment_on_its_way_keeps_the_time_half_an_hour_longer_and_then_no_more()
     {
         foreach (var provider in (PaymentProvider[])[PaymentProvider.Stripe, PaymentProvider.PayTabs])
