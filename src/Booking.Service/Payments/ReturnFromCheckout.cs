@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
@@ -69,19 +70,23 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
 
     static ContentHttpResult Html(PaymentState payment)
     {
+        var waits = payment.IsWaiting && payment.Status is PaymentStatus.Pending or PaymentStatus.Processing;
         var (title, text) = payment.Status switch
         {
             PaymentStatus.Paid => ("Payment received", "Thank you. Your payment has arrived and your appointment is confirmed."),
-            PaymentStatus.Pending or PaymentStatus.Processing => ("Waiting for the payment", "We are asking the payment provider. This page renews itself every few seconds."),
+            PaymentStatus.Pending => ("No payment yet", "We have not heard of a payment yet. If you have just paid, wait here: this page renews itself every few seconds."),
+            PaymentStatus.Processing => ("Payment on its way", "Your payment is being processed. This page renews itself every few seconds."),
             PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded => ("Payment returned", "The money goes back the way it came."),
+            PaymentStatus.Disputed => ("Payment in question", "Your bank has asked about this payment. Please speak to the clinic."),
             _ => ("Not paid", "Nothing was paid on this page. You can try again from your appointment while it is kept for you."),
         };
-        var renew = payment.IsWaiting && payment.Status is PaymentStatus.Pending or PaymentStatus.Processing ? """<meta http-equiv="refresh" content="3">""" : "";
+        var renew = waits ? """<meta http-equiv="refresh" content="3">""" : "";
+        var back = payment.Current is { Url: { } url } ? $"""<p><a href="{HtmlEncoder.Default.Encode(url)}">Back to the payment page</a></p>""" : "";
         return TypedResults.Content($"""
             <!doctype html>
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">{renew}<title>{title}</title></head>
-            <body><main><h1>{title}</h1><p role="status">{text}</p></main></body>
+            <body><main><h1>{title}</h1><p role="status">{text}</p>{back}</main></body>
             </html>
             """, "text/html; charset=utf-8");
     }
