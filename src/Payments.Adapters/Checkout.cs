@@ -20,7 +20,10 @@ public sealed record CheckoutOrder(
 
 /// <summary>Names a page: by the provider's id when it is known, else by ours.</summary>
 /// <param name="Reference">The provider's id of the page.</param>
-public sealed record CheckoutKey(Guid Payment, int Attempt, string? Reference)
+/// <param name="Refunds">
+/// The highest number of a refund of the payment, by whomever; 0 for none. Providers that do not list refunds are asked for each up to it.
+/// </param>
+public sealed record CheckoutKey(Guid Payment, int Attempt, string? Reference, int Refunds = 0)
 {
     /// <summary>Our name for it on the wire: unique per page, 34 characters or so, within every provider's limit.</summary>
     public string Ours => $"{Payment:N}-{Attempt}";

@@ -12,10 +12,10 @@ public sealed record GatewayOptions
     /// <summary>One address in place of all regions of PayTabs; default null, which means each region's own host.</summary>
     public Uri? PayTabs { get; init; }
 
-    /// <summary>For one send, connecting included. Default 10 s.</summary>
+    /// <summary>For each send of a call that may be sent again, connecting included. Default 10 s.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>For all sends of a call and the pauses between them. Default 30 s.</summary>
+    /// <summary>For all sends of a call and the pauses between them; for the only send of one that is sent once, as nothing else ends its doubt. Default 30 s.</summary>
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>For connecting; less than <see cref="AttemptTimeout"/>, so that what was never sent is known. Default 5 s.</summary>

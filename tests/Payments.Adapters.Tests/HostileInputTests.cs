@@ -35,6 +35,26 @@ public sealed class HostileInputTests
             PayTabsNotifications.Verify(Samples.PayTabs, Hmac.Hex("paytabs-secret", body), body);
         }));
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("5")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"\ud800":1,"entity":"event","object":"event"}""")]
+    [InlineData("""{"entity":"event","event":"payment.captured","payload":[1]}""")]
+    [InlineData("""{"entity":"event","event":"payment.captured","payload":{"payment":5,"refund":null}}""")]
+    [InlineData("""{"object":"event","id":"evt_1","type":"refund.created","livemode":false,"data":{"object":[1]}}""")]
+    [InlineData("""{"object":"event","id":"\ud800","type":"refund.created","livemode":false,"data":5}""")]
+    [InlineData("""{"tran_ref":"\udc00","tran_type":5,"payment_result":[]}""")]
+    public void Json_of_another_shape_than_documented_is_read_without_a_crash_when_it_is_signed(string json)
+    {
+        var body = Samples.Bytes(json);
+
+        StripeNotifications.Verify(Samples.Stripe, Samples.StripeHeader("whsec_new", json, Now), body, Now);
+        RazorpayNotifications.Verify(Samples.Razorpay, Hmac.Hex("hook-new", body), body);
+        PayTabsNotifications.Verify(Samples.PayTabs, Hmac.Hex("paytabs-secret", body), body);
+    }
+
     [Fact]
     public void A_code_that_reaches_a_log_is_short_and_of_plain_letters() =>
         Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>

@@ -68,5 +68,5 @@ public sealed class PaymentReader(StreamStore store, PaymentRecords records, Ref
 
     CommandContext Fresh(CommandContext context) => context with { Now = clock.GetCurrentInstant() };
 
-    static CheckoutKey Key(PaymentState payment, Checkout page) => new(payment.Payment.Payment.Value, page.Attempt, page.Reference);
+    static CheckoutKey Key(PaymentState payment, Checkout page) => new(payment.Payment.Payment.Value, page.Attempt, page.Reference, payment.Refunds.Length);
 }

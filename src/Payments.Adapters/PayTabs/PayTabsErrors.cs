@@ -28,7 +28,8 @@ static class PayTabsErrors
     public static bool Failed(WireAnswer answer) => !answer.Succeeded || CodeOf(answer) is not null;
 
     public static bool IsNotFound(WireAnswer answer) =>
-        CodeOf(answer) is not null && answer.Json.Text("message") is { } message
+        CodeOf(answer) is not (null or Authentication or TooMany or Duplicate) && answer.Json.Text("message") is { } message
+        && message.Contains("transaction", StringComparison.OrdinalIgnoreCase)
         && (message.Contains("not found", StringComparison.OrdinalIgnoreCase) || message.Contains("no transaction", StringComparison.OrdinalIgnoreCase));
 
     public static GatewayFailure Read(WireAnswer answer)

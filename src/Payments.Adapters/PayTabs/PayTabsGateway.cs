@@ -124,7 +124,10 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
             : new GatewayFailure.Ambiguous("duplicate of a page that is not listed");
     }
 
-    /// <summary>Refunds that we asked for. They are numbered within the payment, so that those of an earlier page may be missing here.</summary>
+    /// <summary>
+    /// Refunds that we asked for. They are numbered within the payment, so that those of an earlier page, made by hand or refused outright
+    /// are missing here.
+    /// </summary>
     async Task<(IReadOnlyList<JsonElement>? Found, GatewayFailure? Failure)> Refunds(PayTabsAccount account, CheckoutKey checkout, CancellationToken ct)
     {
         var refunds = new List<JsonElement>();
@@ -132,7 +135,7 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
         {
             var (found, failure) = await calls.Query(account, "cart_id", $"{checkout.Ours}-r{number}", ct);
             if (failure is not null) return (null, failure);
-            if (found!.Count == 0 && number >= checkout.Attempt) break;
+            if (found!.Count == 0 && number >= Math.Max(checkout.Attempt, checkout.Refunds)) break;
             refunds.AddRange(found);
         }
 

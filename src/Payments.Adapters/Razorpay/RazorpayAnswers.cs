@@ -12,6 +12,8 @@ static class RazorpayAnswers
             ? new(id, url, Instant.FromUnixTimeSeconds(end))
             : null;
 
+    public static bool IsListOfLinks(JsonElement list) => list.Child("payment_links") is not null || list.Child("items") is not null;
+
     /// <summary>The link of ours in a list. The filter by reference is not trusted: each item is looked at.</summary>
     public static JsonElement? LinkOf(JsonElement list, string ours)
     {
@@ -27,7 +29,16 @@ static class RazorpayAnswers
     public static IReadOnlyList<string> PaymentsOf(JsonElement link) =>
         [.. link.Items("payments").Select(payment => payment.Text("payment_id") ?? payment.Text("id")).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    public static bool IsCaptured(JsonElement payment) => payment.Text("status") is "captured" or "refunded";
+    /// <summary>
+    /// Whether the money was ever ours. An authorised payment that nobody captured, or a second one under a paid order, goes back by
+    /// itself: it is "refunded" then and was never captured (razorpay.com/docs, auto-refunds).
+    /// </summary>
+    public static bool IsCaptured(JsonElement payment) => payment.Text("status") switch
+    {
+        "captured" => true,
+        "refunded" => payment.Flag("captured") != false,
+        _ => false,
+    };
 
     /// <param name="payments">All attempts to pay. One that failed says nothing about the others and may still be authorized for three days.</param>
     /// <param name="dispute">What was found about a payment.</param>

@@ -96,7 +96,7 @@ public sealed class RazorpayGateway(GatewayOptions options, ILogger<RazorpayGate
         var path =
             reference is null ? $"v1/payments/{RazorpayReads.Escape(order.Capture)}/refunds?count=100" : $"v1/refunds/{RazorpayReads.Escape(reference)}";
         var answer = await reads.Client.Send(reads.Get(account, "find refund", path), ct);
-        if (answer.Status == 404 || RazorpayReads.IsNoSuchId(answer)) return NoRefund;
+        if (RazorpayReads.IsNoSuchId(answer)) return NoRefund;
         if (!answer.Succeeded) return RazorpayErrors.Read(answer);
         if (answer.Json is not { } json || (reference is null && json.Child("items") is null)) return answer.Unreadable();
         var refund = reference is null ? RazorpayAnswers.Ours(json, order.Ours) : json;

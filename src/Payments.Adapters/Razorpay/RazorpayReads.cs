@@ -17,9 +17,9 @@ sealed class RazorpayReads(GatewayOptions options, ILogger logger)
     {
         var path = checkout.Reference is { } id ? $"v1/payment_links/{Escape(id)}" : $"v1/payment_links?reference_id={checkout.Ours}";
         var answer = await Client.Send(Get(account, "read", path), ct);
-        if (answer.Status == 404 || IsNoSuchId(answer)) return (null, null);
+        if (IsNoSuchId(answer)) return (null, null);
         if (!answer.Succeeded) return (null, RazorpayErrors.Read(answer));
-        if (answer.Json is not { } json) return (null, answer.Unreadable());
+        if (answer.Json is not { } json || (checkout.Reference is null && !RazorpayAnswers.IsListOfLinks(json))) return (null, answer.Unreadable());
         return (checkout.Reference is null ? RazorpayAnswers.LinkOf(json, checkout.Ours) : json, null);
     }
 
@@ -29,7 +29,7 @@ sealed class RazorpayReads(GatewayOptions options, ILogger logger)
         if (link.Text("order_id") is { Length: > 0 } order)
         {
             var answer = await Client.Send(Get(account, "read payments", $"v1/orders/{Escape(order)}/payments"), ct);
-            if (answer.Succeeded) return answer.Json is { } json ? ([.. json.Items("items")], null) : (null, answer.Unreadable());
+            if (answer.Succeeded) return answer.Json is { } json && json.Child("items") is not null ? ([.. json.Items("items")], null) : (null, answer.Unreadable());
             if (answer.Status is not (400 or 404)) return (null, RazorpayErrors.Read(answer));
         }
 
@@ -63,9 +63,9 @@ sealed class RazorpayReads(GatewayOptions options, ILogger logger)
     public WireCall Post(GatewayAccount account, string operation, string path, string body, string? key) =>
         new(operation, HttpMethod.Post, new(options.Razorpay, path), Again: true, Reads: false, Headers(account, key)) { Body = (body, "application/json") };
 
-    /// <summary>A read of an id that does not exist is 400 with these words, not 404.</summary>
+    /// <summary>A read of an id that does not exist is 400 with these words; a 404 counts when it is Razorpay's own.</summary>
     public static bool IsNoSuchId(WireAnswer answer) =>
-        answer.Status == 400 && answer.Json?.Child("error").Text("description")?.Contains("does not exist", StringComparison.OrdinalIgnoreCase) == true;
+        answer.IsMissing || answer.Status == 400 && answer.Json?.Child("error").Text("description")?.Contains("does not exist", StringComparison.OrdinalIgnoreCase) == true;
 
     public static string Escape(string id) => Uri.EscapeDataString(id);
 

@@ -41,7 +41,7 @@ public sealed class StripeGateway(GatewayOptions options, ILogger<StripeGateway>
         var unknown = new CheckoutSnapshot(null, CheckoutStatus.Unknown, "unknown", []);
         if (checkout.Reference is not { } id) return unknown;
         var answer = await client.Send(Get(account, "read", $"v1/checkout/sessions/{Escape(id)}?expand%5B%5D=payment_intent.latest_charge"), ct);
-        if (answer.Status == 404) return unknown;
+        if (answer.IsMissing) return unknown;
         if (!answer.Succeeded) return StripeErrors.Read(answer);
         if (answer.Json is not { } session) return answer.Unreadable();
         var (dispute, failure) = await Dispute(account, session, ct);
@@ -81,7 +81,7 @@ public sealed class StripeGateway(GatewayOptions options, ILogger<StripeGateway>
         var path = reference is null ? $"v1/refunds?payment_intent={Escape(order.Capture)}&limit=100" : $"v1/refunds/{Escape(reference)}";
         var answer = await client.Send(Get(account, "find refund", path), ct);
         var unknown = new RefundSnapshot(null, RefundStatus.Unknown, null, "unknown");
-        if (answer.Status == 404) return unknown;
+        if (answer.IsMissing) return unknown;
         if (!answer.Succeeded) return StripeErrors.Read(answer);
         if (answer.Json is not { } json || (reference is null && json.Child("data") is null)) return answer.Unreadable();
         var refund = reference is null ? StripeAnswers.Ours(json, order.Ours) : json;
@@ -104,7 +104,7 @@ public sealed class StripeGateway(GatewayOptions options, ILogger<StripeGateway>
         if (StripeAnswers.Paid(session) is not { } paid || paid.Charge.Flag("disputed") != true) return (DisputeStatus.None, null);
         if (paid.Charge.Text("id") is not { } charge) return (DisputeStatus.Open, null);
         var answer = await client.Send(Get(account, "read disputes", $"v1/disputes?charge={Escape(charge)}&limit=10"), ct);
-        if (answer.Json is { } list && answer.Succeeded) return (StripeAnswers.Dispute(list), null);
+        if (answer.Json is { } list && answer.Succeeded) return (StripeAnswers.Dispute(list) is not DisputeStatus.None and var found ? found : DisputeStatus.Open, null);
 
         // A restricted key may not read disputes: that there is one is known all the same.
         var failure = StripeErrors.Read(answer);

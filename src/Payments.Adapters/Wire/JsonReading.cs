@@ -20,8 +20,7 @@ static class JsonReading
 
     extension(JsonElement json)
     {
-        public JsonElement? Child(string name) =>
-            json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;
+        public JsonElement? Child(string name) => json.ValueKind == JsonValueKind.Object ? Found(json, name) : null;
 
         /// <summary>A text, or a number as it is written.</summary>
         public string? Text(string name) => json.Child(name) switch
@@ -52,7 +51,19 @@ static class JsonReading
         public string? Text(string name) => json?.Text(name);
     }
 
-    // Half of a surrogate pair can be escaped in JSON and is no text.
+    // Half of a surrogate pair can be escaped in JSON and is no text, in a name neither.
+    static JsonElement? Found(JsonElement json, string name)
+    {
+        try
+        {
+            return json.TryGetProperty(name, out var child) && child.ValueKind != JsonValueKind.Null ? child : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     static string? Unescaped(JsonElement text)
     {
         try

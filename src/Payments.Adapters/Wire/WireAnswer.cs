@@ -21,18 +21,21 @@ sealed class WireAnswer(bool reads, int status, JsonElement? json, TimeSpan? ret
     public bool? ShouldRetry => shouldRetry;
     public bool Succeeded => Lost is null && status is >= 200 and < 300;
 
+    /// <summary>Whether the provider itself says that it has no such thing. A 404 of anything on the way there says nothing.</summary>
+    public bool IsMissing => status == 404 && json.Child("error") is not null;
+
     public static WireAnswer None(bool reads, GatewayFailure lost) => new(reads, 0, null) { Lost = lost };
 
     public WireAnswer WithDoubt(bool doubtful) => new(reads, status, json, retryAfter, shouldRetry) { Lost = Lost, Doubtful = doubtful };
 
     /// <summary>
-    /// The failure as it is after all sends: a read never leaves a doubt behind, and "nothing happened" is true of the last send only,
-    /// so that after a send of unknown fate it does not hold.
+    /// The failure as it is after all sends: a read never leaves a doubt behind, and that nothing happened is true of the last send only,
+    /// so that after a send of unknown fate neither "try again" nor a refusal holds: it may refuse what was done a moment before.
     /// </summary>
     public GatewayFailure Judge(GatewayFailure failure) => failure switch
     {
         GatewayFailure.Ambiguous lost when reads => new GatewayFailure.Transient(lost.Detail, retryAfter),
-        GatewayFailure.Transient last when Doubtful && !reads => new GatewayFailure.Ambiguous(last.Detail),
+        GatewayFailure.Transient or GatewayFailure.Permanent or GatewayFailure.Declined when Doubtful && !reads => new GatewayFailure.Ambiguous(failure.Detail),
         _ => failure,
     };
 

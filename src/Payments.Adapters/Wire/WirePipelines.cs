@@ -27,9 +27,11 @@ sealed class WirePipelines(GatewayOptions options, Func<WireAnswer, bool> again)
 
     Host Build()
     {
-        var attempt = new ResiliencePipelineBuilder<WireAnswer>().AddCircuitBreaker(Breaker()).AddTimeout(options.AttemptTimeout).Build();
-        var repeated = new ResiliencePipelineBuilder<WireAnswer>().AddTimeout(options.TotalTimeout).AddRetry(Retry()).AddPipeline(attempt).Build();
-        return new(attempt, repeated);
+        var breaker = new ResiliencePipelineBuilder<WireAnswer>().AddCircuitBreaker(Breaker()).Build();
+        var once = new ResiliencePipelineBuilder<WireAnswer>().AddPipeline(breaker).AddTimeout(options.TotalTimeout).Build();
+        var repeated = new ResiliencePipelineBuilder<WireAnswer>()
+            .AddTimeout(options.TotalTimeout).AddRetry(Retry()).AddPipeline(breaker).AddTimeout(options.AttemptTimeout).Build();
+        return new(once, repeated);
     }
 
     CircuitBreakerStrategyOptions<WireAnswer> Breaker() => new()

@@ -59,6 +59,20 @@ public sealed class PayTabsCallTests
         Assert.Equal("region", Assert.IsType<GatewayFailure.Permanent>((await Read(gateways, Samples.PayTabs with { Region = "XXX" })).Failure).Code);
     }
 
+    [Theory]
+    [InlineData(401, """{"code":1,"message":"Authentication failed, transaction not found for this profile","trace":"t"}""")]
+    [InlineData(400, """{"code":2,"message":"Profile not found","trace":"t"}""")]
+    public async Task What_is_not_about_a_transaction_does_not_say_that_there_is_no_refund(int status, string body)
+    {
+        await using var stub = await StubProvider.Start(new Answer(status, body));
+        using var gateways = new PaymentGateways(Calls.Options(stub.Address), NullLoggerFactory.Instance);
+        var refund = Refund(new(5_000, "AED"), "TST1");
+
+        var found = await gateways.For(PaymentProvider.PayTabs).FindRefund(Samples.PayTabs, refund, null, CancellationToken.None);
+
+        Assert.IsType<GatewayFailure.Permanent>(found.Failure);
+    }
+
     static Task<GatewayResult<CheckoutSnapshot>> Read(PaymentGateways gateways, PayTabsAccount account) =>
         gateways.For(PaymentProvider.PayTabs).GetStatus(account, new(Payment, 1, null), CancellationToken.None);
 }

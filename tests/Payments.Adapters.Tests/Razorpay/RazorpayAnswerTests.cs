@@ -42,6 +42,17 @@ public sealed class RazorpayAnswerTests
             snapshot!.Captures);
     }
 
+    [Theory]
+    [InlineData("false", CheckoutStatus.Pending)]
+    [InlineData("true", CheckoutStatus.Paid)]
+    public void Money_that_went_back_by_itself_and_was_never_captured_is_no_payment(string captured, CheckoutStatus expected)
+    {
+        var payment = JsonElement.Parse(
+            $$"""{"id":"pay_1","status":"refunded","captured":{{captured}},"amount":20000,"amount_refunded":20000,"currency":"INR","notes":[]}""");
+
+        Assert.Equal(expected, RazorpayAnswers.Snapshot(Link("created"), [payment], _ => DisputeStatus.None)?.Status);
+    }
+
     [Fact]
     public void A_link_is_found_among_others_by_its_reference_even_where_the_filter_is_not_honoured()
     {

@@ -45,6 +45,15 @@ public sealed class RazorpayCallTests
     }
 
     [Fact]
+    public async Task An_answer_without_a_list_of_payments_is_not_a_link_without_payments()
+    {
+        var link = new StubProvider.Answer(200, """{"id":"plink_1","status":"expired","order_id":"order_1"}""");
+        await using var stub = await StubProvider.Start(link, new(200, "{}"));
+
+        Assert.IsType<GatewayFailure.Transient>((await Read(stub)).Failure);
+    }
+
+    [Fact]
     public async Task A_used_reference_whose_link_is_not_listed_is_a_doubt()
     {
         await using var stub = await StubProvider.Start(

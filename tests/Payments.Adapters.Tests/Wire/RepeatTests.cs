@@ -72,6 +72,35 @@ public sealed class RepeatTests
         Assert.Equal(3, stub.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(PaymentProvider.Stripe, "USD", 401, """{"error":{"type":"invalid_request_error","code":"api_key_expired"}}""")]
+    [InlineData(PaymentProvider.Stripe, "USD", 402, """{"error":{"type":"card_error","code":"insufficient_funds"}}""")]
+    [InlineData(PaymentProvider.Razorpay, "INR", 400, """{"error":{"code":"BAD_REQUEST_ERROR","description":"The total refund amount is greater than the refund payment amount"}}""")]
+    [InlineData(PaymentProvider.Razorpay, "INR", 400, """{"error":{"code":"BAD_REQUEST_ERROR","description":"Your account does not have enough balance"}}""")]
+    public async Task A_refusal_after_a_lost_answer_may_be_of_what_was_done_so_that_no_other_refund_takes_its_place(
+        PaymentProvider provider, string currency, int status, string body)
+    {
+        await using var stub = await StubProvider.Start(null, new Answer(status, body));
+        using var gateways = Gateways(stub.Address);
+
+        Assert.IsType<GatewayFailure.Ambiguous>((await RefundAt(gateways, provider, AccountOf(provider), new(5_000, currency))).Failure);
+        Assert.Equal(2, stub.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Stripe, "USD")]
+    [InlineData(PaymentProvider.Razorpay, "INR")]
+    public async Task A_404_that_is_not_the_provider_s_own_does_not_say_that_there_is_no_refund(PaymentProvider provider, string currency)
+    {
+        await using var stub = await StubProvider.Start(new Answer(404, "<html>"), new Answer(404, """{"error":{"code":"resource_missing"}}"""));
+        using var gateways = Gateways(stub.Address);
+        Task<GatewayResult<RefundSnapshot>> Find() =>
+            gateways.For(provider).FindRefund(AccountOf(provider), Refund(new(5_000, currency), "paid_1"), null, CancellationToken.None);
+
+        Assert.NotNull((await Find()).Failure);
+        Assert.Equal(RefundStatus.Unknown, (await Find()).Value?.Status);
+    }
+
     [Fact]
     public async Task Too_many_requests_after_a_lost_answer_is_still_a_doubt()
     {

@@ -54,7 +54,7 @@ public sealed class TransportTests
     {
         using var silent = new SilentServer();
         using var waiting =
-            new PaymentGateways(Options(silent.Address) with { AttemptTimeout = TimeSpan.FromMilliseconds(50) }, NullLoggerFactory.Instance);
+            new PaymentGateways(Options(silent.Address) with { TotalTimeout = TimeSpan.FromMilliseconds(50) }, NullLoggerFactory.Instance);
 
         Assert.IsType<GatewayFailure.Ambiguous>((await Create(waiting, PaymentProvider.PayTabs, Samples.PayTabs, new(5_000, "AED"))).Failure);
     }
