@@ -30,6 +30,7 @@ static class StormProgram
         [
             ("Booking:PublicAddress", forwarder.Address.AbsoluteUri), ("Payments:Stripe:BaseAddress", sandbox.Stripe.AbsoluteUri),
             ("Payments:Razorpay:BaseAddress", sandbox.Razorpay.AbsoluteUri), ("Payments:PayTabs:BaseAddress", sandbox.PayTabs.AbsoluteUri),
+            ("Payments:PayTabs:QueriesPerMinute", "1000"), // Counted by real time, while here days pass in seconds.
         ];
         StormPeople people;
         await using (var maker = ServiceFixture.StartOn(database.ConnectionString, Environments.Development))

@@ -55,7 +55,7 @@ public sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> C
     public static readonly IReadOnlyList<PaymentProvider> Providers = [PaymentProvider.Stripe, PaymentProvider.Razorpay, PaymentProvider.PayTabs];
 
     // PayTabs answers 15 queries a minute of a profile, so a doctor has only a few visits.
-    const int VisitsOfADoctor = 6;
+    const int VisitsOfADoctor = 6, PendingEvery = 4;
 
     /// <summary>Every story about as often, over all providers; the happy one three times as often.</summary>
     public static StormPlan Of(int seed, int bookings)
@@ -69,8 +69,14 @@ public sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> C
             i, Providers[i % Providers.Count], Doctor(story, i / Providers.Count, doctors), i / Providers.Count, story, random.Next(2) == 0))]);
     }
 
-    /// <summary>The first doctor of each provider has the refunds that stay pending, and no others.</summary>
-    static int Doctor(Story story, int turn, int doctors) => IsOfPendingRefunds(story) ? 0 : 1 + (turn % (doctors - 1));
+    /// <summary>Whether all refunds of a doctor stay pending: of every fourth one.</summary>
+    public static bool KeepsRefundsPending(int doctor) => doctor % PendingEvery == 0;
+
+    static int Doctor(Story story, int turn, int doctors)
+    {
+        var fit = Enumerable.Range(0, doctors).Where(d => KeepsRefundsPending(d) == IsOfPendingRefunds(story)).ToList();
+        return fit[turn % fit.Count];
+    }
 
     static bool IsOfPendingRefunds(Story story) => story is Story.RefundPends or Story.RefundFails or Story.RefundFailsAndIsMadeAgain;
 }
