@@ -1,10 +1,10 @@
 using Booking.Contracts;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>What became of the visits of one story.</summary>
-public sealed class StormLine
+sealed class StormLine
 {
     public int Visits { get; private set; }
     public int Confirmed { get; private set; }

@@ -1,9 +1,9 @@
 using Booking.Contracts;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>What a payer, the desk and the provider do about one visit.</summary>
-public enum Story
+enum Story
 {
     Happy,
     DeclinedThenPaid,
@@ -46,11 +46,11 @@ public enum Story
 /// <param name="Doctor">From 0, among those of the provider.</param>
 /// <param name="Slot">From 0, among those of the doctor; no two cases have the same.</param>
 /// <param name="ByDesk">Whether the desk cancels, and not the patient.</param>
-public sealed record StormCase(int Number, PaymentProvider Provider, int Doctor, int Slot, Story Story, bool ByDesk);
+sealed record StormCase(int Number, PaymentProvider Provider, int Doctor, int Slot, Story Story, bool ByDesk);
 
 /// <summary>What will happen, as far as a seed can say it: threads, kills and the machine's speed add their own.</summary>
 /// <param name="Doctors">Of each provider.</param>
-public sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> Cases)
+sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> Cases)
 {
     public static readonly IReadOnlyList<PaymentProvider> Providers = [PaymentProvider.Stripe, PaymentProvider.Razorpay, PaymentProvider.PayTabs];
 

@@ -1,11 +1,12 @@
 using Booking.Contracts;
+using Booking.Service.Tests;
 using NodaTime;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>The doctors of a storm: some of each provider, each with an account of their own, open round the clock.</summary>
-public sealed class StormClinic
+sealed class StormClinic
 {
     const int Horizon = 12, SlotsOfADay = 48, FirstDay = 7;
     static readonly Duration Slot = Duration.FromMinutes(30);
