@@ -29,6 +29,8 @@ var report = new Report(settings);
     ("availability", HttpFigures.Availability),
     ("holds", HttpFigures.Holds),
     ("memory", HttpFigures.Memory),
+    ("notifications", NotificationFigures.Accepted),
+    ("confirmed", NotificationFigures.Confirmed),
 ];
 foreach (var (_, run) in parts.Where(part => settings.Runs(part.Name)))
 {

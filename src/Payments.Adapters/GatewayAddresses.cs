@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Payments.Adapters.PayTabs;
 
@@ -15,6 +16,7 @@ static class GatewayAddresses
             Stripe = Address("Stripe", host => IsSame(host, own.Stripe.Host)) ?? own.Stripe,
             Razorpay = Address("Razorpay", host => IsSame(host, own.Razorpay.Host)) ?? own.Razorpay,
             PayTabs = Address("PayTabs", PayTabsRegions.IsHost),
+            PayTabsQueriesPerMinute = Queries(configuration["Payments:PayTabs:QueriesPerMinute"]) ?? own.PayTabsQueriesPerMinute,
         };
 
         Uri? Address(string provider, Func<string, bool> isOwn)
@@ -28,6 +30,11 @@ static class GatewayAddresses
             return address;
         }
     }
+
+    static int? Queries(string? setting) =>
+        string.IsNullOrEmpty(setting) ? null
+        : int.TryParse(setting, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000 ? number
+        : throw new InvalidOperationException("Payments:PayTabs:QueriesPerMinute must be a whole number from 1 to 1000.");
 
     // With a path, a user or a query in it, the requests would go elsewhere than it seems.
     static bool IsPlain(Uri address) =>

@@ -40,6 +40,7 @@ public static class PaymentGatewaysServices
     /// <summary>
     /// Adds <see cref="PaymentGateways"/>. Each address is the provider's own unless <c>Payments:Stripe:BaseAddress</c>,
     /// <c>Payments:Razorpay:BaseAddress</c> or <c>Payments:PayTabs:BaseAddress</c> (for all regions) names another.
+    /// <c>Payments:PayTabs:QueriesPerMinute</c> (1 to 1000) takes the place of <see cref="GatewayOptions.PayTabsQueriesPerMinute"/>.
     /// </summary>
     /// <param name="production">Whether an address that is not the provider's own over https is refused: money and keys would go there.</param>
     /// <exception cref="InvalidOperationException">An address is not one, or not allowed in production; the message names the setting.</exception>

@@ -10,6 +10,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly Process node;
+    bool disposed;
 
     ServiceProcess(Process node, Uri address) => (this.node, Address) = (node, address);
 
@@ -54,13 +55,18 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is given back.</summary>
-    public void Kill() => node.Kill();
+    public void Kill()
+    {
+        if (!disposed)
+            node.Kill();
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (!node.HasExited)
             node.Kill();
         await node.WaitForExitAsync();
+        disposed = true;
         node.Dispose();
     }
 

@@ -13,6 +13,8 @@ sealed class Nodes(Forwarder forwarder, string database, (string Key, string? Va
 
     public async Task Start()
     {
+        // Whoever stops the drill stops its nodes.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Array.ForEach(nodes, node => node?.Kill());
         for (var at = 0; at < Count; at++)
             await Start(at);
     }

@@ -39,6 +39,9 @@ sealed class Clinic
         return new(ids, now.InUtc().Date.PlusDays(FirstDay).AtMidnight().InUtc().ToInstant(), slotMinutes, days, token);
     }
 
+    /// <summary>The start of a doctor's slot, counted from 0.</summary>
+    public Instant Start(int slot) => _from + Duration.FromMinutes((long)slot * _slotMinutes);
+
     /// <summary>A hold on a slot that no other request of this run asks for; the doctors take turns.</summary>
     public byte[] NextHold()
     {
@@ -48,7 +51,7 @@ sealed class Clinic
             throw new InvalidOperationException("All slots are held; measure for less time.");
         }
 
-        var start = _from + Duration.FromMinutes((long)(slot / _doctors.Length) * _slotMinutes);
+        var start = Start(slot / _doctors.Length);
         return Line.Post("/api/holds", _token, $$"""{"doctorId":"{{_doctors[slot % _doctors.Length]}}","start":"{{start}}","type":"standard"}""");
     }
 

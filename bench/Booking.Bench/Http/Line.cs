@@ -33,6 +33,10 @@ sealed class Line : IDisposable
     public static byte[] Post(string path, string token, string json) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: bench\r\n{Bearer(token)}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");
 
+    /// <param name="signature">A whole header.</param>
+    public static byte[] Notification(string path, string signature, string json) => Encoding.UTF8.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: bench\r\n{signature}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n\r\n{json}");
+
     static string Bearer(string? token) => token is null ? "" : $"Authorization: Bearer {token}\r\n";
 
     /// <exception cref="InvalidOperationException">The answer has another status than the one that is expected.</exception>

@@ -32,10 +32,11 @@ sealed class Server : IAsyncDisposable
     public Uri Address => new($"http://{Endpoint}");
 
     /// <summary>The service as <c>ops/run</c> starts it, quiet and without limits that a load would meet.</summary>
-    public static Task<Server> StartService(string connectionString) => Start(
+    /// <param name="settings">Further ones, as environment variables.</param>
+    public static Task<Server> StartService(string connectionString, params (string Name, string Value)[] settings) => Start(
         "service",
         _ => [Path.Combine(AppContext.BaseDirectory, "../../Booking.Service/release/Booking.Service.dll")],
-        address => new()
+        address => new(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_URLS"] = address,
@@ -43,6 +44,7 @@ sealed class Server : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["RateLimits__User__PerMinute"] = "100000000",
             ["RateLimits__Address__PerMinute"] = "100000000",
+            ["RateLimits__Webhook__PerMinute"] = "100000000",
             ["RateLimits__SignIn__PerMinute"] = "100000000",
         });
 

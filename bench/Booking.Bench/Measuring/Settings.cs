@@ -11,7 +11,9 @@ namespace Booking.Bench.Measuring;
 /// <param name="Parts">The parts to run; empty means all.</param>
 sealed record Settings(TimeSpan Slice, int Pairs, TimeSpan WarmUp, int Events, int Requests, IReadOnlySet<string> Parts)
 {
-    public static readonly string[] AllParts = ["new", "append", "size", "long", "availability", "holds", "memory"];
+    const int MostNotifications = 4_000;
+
+    public static readonly string[] AllParts = ["new", "append", "size", "long", "availability", "holds", "memory", "notifications", "confirmed"];
 
     /// <exception cref="FormatException">An argument is not understood.</exception>
     public static Settings Parse(string[] args)
@@ -47,6 +49,9 @@ sealed record Settings(TimeSpan Slice, int Pairs, TimeSpan WarmUp, int Events, i
     /// with what is left of the cores.
     /// </summary>
     public Settings ForServers => this with { WarmUp = WarmUp * 5 };
+
+    /// <summary>Distinct notifications to make beforehand: more than four cells take at the best rate that is likely.</summary>
+    public int Notifications => (int)((Pairs * Slice + WarmUp).TotalSeconds * 4 * MostNotifications);
 
     public bool Runs(string part) => Parts.Count == 0 || Parts.Contains(part);
 }

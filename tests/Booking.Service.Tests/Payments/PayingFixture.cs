@@ -19,6 +19,7 @@ public sealed class PayingFixture : ServiceFixture
     [
         ("Payments:Stripe:BaseAddress", sandbox!.Stripe.AbsoluteUri), ("Payments:Razorpay:BaseAddress", sandbox.Razorpay.AbsoluteUri),
         ("Payments:PayTabs:BaseAddress", sandbox.PayTabs.AbsoluteUri),
+        ("Payments:PayTabs:QueriesPerMinute", "1000"), // Counted by real time, while in tests days pass in seconds.
     ];
 
     protected override (string Key, string? Value)[] Settings => Addresses;

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Hosting;
+using Booking.Service.Tests;
 using NodaTime;
 using Npgsql;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>Access tokens of the people in a storm, made before it, because nodes die in it.</summary>
-public sealed record StormPeople(string Desk, string Ops, ConcurrentQueue<string> Patients)
+sealed record StormPeople(string Desk, string Ops, ConcurrentQueue<string> Patients)
 {
     /// <param name="services">Of any node on the database.</param>
     public static StormPeople Of(IServiceProvider services, int patients) => new(
@@ -17,9 +20,10 @@ public sealed record StormPeople(string Desk, string Ops, ConcurrentQueue<string
 }
 
 /// <summary>Where a storm is: the service behind an address that is always there, its database, and the providers.</summary>
-public sealed class StormGround(Uri address, StormPeople people, SandboxControls providers, NpgsqlDataSource database) : IDisposable
+sealed class StormGround(Uri address, StormPeople people, SandboxControls providers, NpgsqlDataSource database) : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(200);
+    const int Looks = 50;
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(200);
 
     // Connections are given up soon, so that no client stays with one node.
     readonly SocketsHttpHandler handler = new() { PooledConnectionLifetime = TimeSpan.FromSeconds(1), UseProxy = false };
@@ -68,6 +72,20 @@ public sealed class StormGround(Uri address, StormPeople people, SandboxControls
         var now = (await Insist(_ => Ops().Clock())).Value.Now + by;
         _ = (await Insist(_ => Ops().SetClock(now))).Value;
         providers.SetClock(now);
+    }
+
+    /// <summary>The provider's id of a payment's newest page, as soon as there is one; null when there is none within five seconds.</summary>
+    public async Task<string?> Page(Guid payment)
+    {
+        const string Newest = "select data ->> 'reference' from mt_events where stream_id = $1 and type = 'checkout_opened' order by version desc limit 1";
+        for (var look = 0; look < Looks; look++)
+        {
+            if (await Query(Newest, row => row.GetString(0), Pg.Uuid(payment)) is [var page])
+                return page;
+            await Task.Delay(Look);
+        }
+
+        return null;
     }
 
     public async Task<List<T>> Query<T>(string sql, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters)

@@ -1,9 +1,9 @@
 using Booking.Contracts;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>What a payer, the desk and the provider do about one visit.</summary>
-public enum Story
+enum Story
 {
     Happy,
     DeclinedThenPaid,
@@ -46,16 +46,16 @@ public enum Story
 /// <param name="Doctor">From 0, among those of the provider.</param>
 /// <param name="Slot">From 0, among those of the doctor; no two cases have the same.</param>
 /// <param name="ByDesk">Whether the desk cancels, and not the patient.</param>
-public sealed record StormCase(int Number, PaymentProvider Provider, int Doctor, int Slot, Story Story, bool ByDesk);
+sealed record StormCase(int Number, PaymentProvider Provider, int Doctor, int Slot, Story Story, bool ByDesk);
 
 /// <summary>What will happen, as far as a seed can say it: threads, kills and the machine's speed add their own.</summary>
 /// <param name="Doctors">Of each provider.</param>
-public sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> Cases)
+sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> Cases)
 {
     public static readonly IReadOnlyList<PaymentProvider> Providers = [PaymentProvider.Stripe, PaymentProvider.Razorpay, PaymentProvider.PayTabs];
 
     // PayTabs answers 15 queries a minute of a profile, so a doctor has only a few visits.
-    const int VisitsOfADoctor = 6;
+    const int VisitsOfADoctor = 6, PendingEvery = 4;
 
     /// <summary>Every story about as often, over all providers; the happy one three times as often.</summary>
     public static StormPlan Of(int seed, int bookings)
@@ -69,8 +69,14 @@ public sealed record StormPlan(int Seed, int Doctors, IReadOnlyList<StormCase> C
             i, Providers[i % Providers.Count], Doctor(story, i / Providers.Count, doctors), i / Providers.Count, story, random.Next(2) == 0))]);
     }
 
-    /// <summary>The first doctor of each provider has the refunds that stay pending, and no others.</summary>
-    static int Doctor(Story story, int turn, int doctors) => IsOfPendingRefunds(story) ? 0 : 1 + (turn % (doctors - 1));
+    /// <summary>Whether all refunds of a doctor stay pending: of every fourth one.</summary>
+    public static bool KeepsRefundsPending(int doctor) => doctor % PendingEvery == 0;
+
+    static int Doctor(Story story, int turn, int doctors)
+    {
+        var fit = Enumerable.Range(0, doctors).Where(d => KeepsRefundsPending(d) == IsOfPendingRefunds(story)).ToList();
+        return fit[turn % fit.Count];
+    }
 
     static bool IsOfPendingRefunds(Story story) => story is Story.RefundPends or Story.RefundFails or Story.RefundFailsAndIsMadeAgain;
 }

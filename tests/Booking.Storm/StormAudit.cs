@@ -2,13 +2,13 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>
 /// Compares what the providers took, by their own books, with what the visits became. Whatever the service believes of its money, all of
 /// it stands for a confirmed visit, has gone back, or is a matter that people were told of.
 /// </summary>
-public sealed class StormAudit(StormGround ground, Storm storm)
+sealed class StormAudit(StormGround ground, MoneyStorm storm)
 {
     const string Visits = """
         select a.id, a.status, a.due, p.id,
@@ -16,7 +16,9 @@ public sealed class StormAudit(StormGround ground, Storm storm)
                coalesce((select sum((data #>> '{captured,amount}')::bigint) from mt_events where stream_id = p.id and type = 'payment_paid' and data ->> 'attempt' is null), 0)
                - coalesce((select sum((data #>> '{amount,amount}')::bigint) from mt_events where stream_id = p.id and type = 'refund_requested' and data ->> 'operation' is null
                               and data ->> 'why' is distinct from 'by_hand'), 0),
-               array(select kind from anomalies n where n.payment_id = p.id and n.resolved_at is null order by kind)
+               array(select kind from anomalies n where n.payment_id = p.id and n.resolved_at is null order by kind),
+               (select count(*) from provider_requests r where r.payment_id = p.id and r.sends >= 2 and r.misses > 0),
+               (select string_agg(type, ' ' order by version) from mt_events where stream_id = p.id)
           from appointments a join payments p on p.id = a.payment_id
         """;
 
@@ -36,7 +38,7 @@ public sealed class StormAudit(StormGround ground, Storm storm)
     public async Task Run()
     {
         var found = (await ground.Query(Visits, row => new Found(
-            row.GetGuid(0), Wire.Parse<AppointmentStatus>(row.GetString(1)), row.GetInt64(2), row.GetGuid(3), row.GetInt64(4), row.GetInt64(5), row.GetFieldValue<string[]>(6))))
+            row.GetGuid(0), Wire.Parse<AppointmentStatus>(row.GetString(1)), row.GetInt64(2), row.GetGuid(3), row.GetInt64(4), row.GetInt64(5), row.GetFieldValue<string[]>(6), row.GetInt64(7), row.GetString(8))))
             .ToDictionary(v => v.Visit);
         var ledger = ground.Providers.Ledger.ToLookup(entry => PaymentOf(entry));
         foreach (var visit in storm.Visits)
@@ -65,7 +67,7 @@ public sealed class StormAudit(StormGround ground, Storm storm)
         }
         else
         {
-            Wrong.AddRange(line.Count(visit.Case, now, [.. ledger[now.Payment]]).Select(what => $"{visit.Case.Story} through {Wire.Name(visit.Case.Provider)}, payment {now.Payment}: {what}"));
+            Wrong.AddRange(line.Count(visit.Case, now, [.. ledger[now.Payment]]).Select(what => $"{visit.Case.Story} through {Wire.Name(visit.Case.Provider)}, payment {now.Payment}: {what} ({now.History})"));
         }
     }
 
@@ -80,5 +82,7 @@ public sealed class StormAudit(StormGround ground, Storm storm)
     /// <param name="Fee">What the cancellation lets the clinic keep.</param>
     /// <param name="Cash">What the desk has of it.</param>
     /// <param name="Told">Kinds of open anomalies.</param>
-    public sealed record Found(Guid Visit, AppointmentStatus Status, long Due, Guid Payment, long Fee, long Cash, string[] Told);
+    /// <param name="SentInVain">Refunds that were sent as often as may be, looked for each time and not found.</param>
+    /// <param name="History">What the service knows of the payment, event by event.</param>
+    public sealed record Found(Guid Visit, AppointmentStatus Status, long Due, Guid Payment, long Fee, long Cash, string[] Told, long SentInVain, string History);
 }

@@ -1,10 +1,10 @@
 using Booking.Contracts;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>What goes wrong between the service and the providers, by a seed.</summary>
-public sealed class StormWeather(SandboxControls providers, Random random)
+sealed class StormWeather(SandboxControls providers, Random random)
 {
     static readonly SandboxOperation[] Operations =
         [SandboxOperation.Create, SandboxOperation.Read, SandboxOperation.Cancel, SandboxOperation.Refund, SandboxOperation.FindRefund];

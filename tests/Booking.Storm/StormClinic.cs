@@ -1,11 +1,12 @@
 using Booking.Contracts;
+using Booking.Service.Tests;
 using NodaTime;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>The doctors of a storm: some of each provider, each with an account of their own, open round the clock.</summary>
-public sealed class StormClinic
+sealed class StormClinic
 {
     const int Horizon = 12, SlotsOfADay = 48, FirstDay = 7;
     static readonly Duration Slot = Duration.FromMinutes(30);
@@ -21,8 +22,7 @@ public sealed class StormClinic
         foreach (var provider in StormPlan.Providers)
             for (var number = 0; number < plan.Doctors; number++)
                 clinic.doctors[(provider, number)] = await Doctor(ground, provider, number);
-        foreach (var provider in StormPlan.Providers)
-            ground.Providers.RefundsStayPending(Merchant(provider, 0));
+        clinic.RefundsStayPending(ground, on: true);
         return clinic;
     }
 
@@ -32,8 +32,15 @@ public sealed class StormClinic
     public Instant Start(StormCase one) =>
         today.PlusDays(FirstDay + (one.Slot / SlotsOfADay % (Horizon - FirstDay))).AtMidnight().InUtc().ToInstant() + (Slot * (one.Slot % SlotsOfADay));
 
+    /// <summary>Of the doctors whose refunds the plan wants to be slow.</summary>
+    public void RefundsStayPending(StormGround ground, bool on)
+    {
+        foreach (var (provider, number) in doctors.Keys.Where(d => StormPlan.KeepsRefundsPending(d.Item2)))
+            ground.Providers.RefundsStayPending(Merchant(provider, number), on);
+    }
+
     /// <summary>The sandbox's name of an account.</summary>
-    public static string Merchant(PaymentProvider provider, int doctor) => $"storm-{provider}-{doctor}";
+    static string Merchant(PaymentProvider provider, int doctor) => $"storm-{provider}-{doctor}";
 
     /// <summary>Every second one keeps half of what was paid, whenever a visit is cancelled; the others keep nothing.</summary>
     static async Task<Guid> Doctor(StormGround ground, PaymentProvider provider, int number)

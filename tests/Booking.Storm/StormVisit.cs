@@ -1,16 +1,12 @@
 using System.Net;
 using Booking.Contracts;
-using Booking.EventStore;
 using Payments.Sandbox;
 
-namespace Booking.Service.Tests.Storms;
+namespace Booking.Storm;
 
 /// <summary>One case under way: who the patient is, what was accepted, and what happens to it at each stage.</summary>
-public sealed class StormVisit(StormGround ground, StormClinic clinic, StormCase one)
+sealed class StormVisit(StormGround ground, StormClinic clinic, StormCase one)
 {
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    const int Looks = 50;
-
     readonly BookingClient patient = ground.Patient();
 
     public StormCase Case => one;
@@ -125,7 +121,7 @@ public sealed class StormVisit(StormGround ground, StormClinic clinic, StormCase
 
     async Task On(CheckoutAction action, Money? money = null)
     {
-        if (await Page() is not { } page)
+        if (await ground.Page(Accepted!.Payment!.Id) is not { } page)
         {
             NotDone.Add($"{action}: no page");
             return;
@@ -139,21 +135,5 @@ public sealed class StormVisit(StormGround ground, StormClinic clinic, StormCase
         {
             NotDone.Add($"{action}: {refused.Message}");
         }
-    }
-
-    /// <summary>The provider's id of the newest page, as soon as there is one.</summary>
-    async Task<string?> Page()
-    {
-        for (var look = 0; look < Looks; look++)
-        {
-            var pages = await ground.Query(
-                "select data ->> 'reference' from mt_events where stream_id = $1 and type = 'checkout_opened' order by version desc limit 1",
-                row => row.GetString(0), Pg.Uuid(Accepted!.Payment!.Id));
-            if (pages is [var page])
-                return page;
-            await Task.Delay(Look);
-        }
-
-        return null;
     }
 }
