@@ -14,10 +14,10 @@ sealed class Desk : IAsyncDisposable
     readonly PaymentGateways gateways;
     readonly ManualBook book = new();
 
-    Desk(PaymentProvider provider, SandboxHost? sandbox)
+    Desk(PaymentProvider provider, SandboxHost? sandbox, TimeSpan? attempt = null)
     {
         this.sandbox = sandbox;
-        gateways = new(Options(sandbox), NullLoggerFactory.Instance);
+        gateways = new(attempt is { } time ? Options(sandbox) with { AttemptTimeout = time } : Options(sandbox), NullLoggerFactory.Instance);
         Gateway = provider == PaymentProvider.Manual ? new ManualGateway(book) : gateways.For(provider);
         Account = provider switch
         {
@@ -39,7 +39,8 @@ sealed class Desk : IAsyncDisposable
 
     Instant Now => Instant.FromUnixTimeSeconds((sandbox?.Controls.Now ?? Samples.Now).ToUnixTimeSeconds());
 
-    public static async Task<Desk> Open(PaymentProvider provider, Uri? webhooks = null, Func<PayTabsMerchant, PayTabsMerchant>? paytabs = null)
+    public static async Task<Desk> Open(
+        PaymentProvider provider, Uri? webhooks = null, Func<PayTabsMerchant, PayTabsMerchant>? paytabs = null, TimeSpan? attempt = null)
     {
         if (provider == PaymentProvider.Manual) return new(provider, null);
         var started = await SandboxHost.Start();
@@ -48,7 +49,7 @@ sealed class Desk : IAsyncDisposable
         started.Controls.AddAccount(new RazorpayMerchant("razorpay", razorpay.KeyId, razorpay.KeySecret, razorpay.WebhookSecrets, webhooks));
         var merchant = new PayTabsMerchant("paytabs", tabs.Region, tabs.ProfileId, tabs.ServerKey, webhooks);
         started.Controls.AddAccount(paytabs is null ? merchant : paytabs(merchant));
-        return new(provider, started);
+        return new(provider, started, attempt);
     }
 
     public void Fault(SandboxOperation operation, FaultKind kind, int times = 1) => Controls.Fault(Gateway.Provider, operation, kind, times);

@@ -79,6 +79,15 @@ public sealed class SequenceConformanceTests
     }
 
     [Fact]
+    public async Task What_is_sent_once_is_waited_for_longer_than_what_can_be_sent_again()
+    {
+        await using var desk = await Desk.Open(PaymentProvider.PayTabs, attempt: TimeSpan.FromMilliseconds(20));
+        desk.Controls.Fault(PaymentProvider.PayTabs, SandboxOperation.Create, FaultKind.Delay, wait: TimeSpan.FromMilliseconds(200));
+
+        Assert.Null((await desk.TryCreate()).Failure);
+    }
+
+    [Fact]
     public async Task A_refund_that_follows_one_that_the_provider_never_had_is_seen()
     {
         await using var desk = await Desk.Open(PaymentProvider.PayTabs);

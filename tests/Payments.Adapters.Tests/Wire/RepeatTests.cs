@@ -101,10 +101,12 @@ public sealed class RepeatTests
         Assert.Equal(RefundStatus.Unknown, (await Find()).Value?.Status);
     }
 
-    [Fact]
-    public async Task Too_many_requests_after_a_lost_answer_is_still_a_doubt()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(502)]
+    public async Task Too_many_requests_after_a_lost_or_failed_answer_is_still_a_doubt(int? first)
     {
-        await using var stub = await StubProvider.Start(null, new Answer(429, "{}"));
+        await using var stub = await StubProvider.Start(first is { } status ? new Answer(status, "<html>") : null, new Answer(429, "{}"));
         using var gateways = Gateways(stub.Address);
 
         Assert.IsType<GatewayFailure.Ambiguous>((await Create(gateways, PaymentProvider.Stripe, Samples.Stripe, new(5_000, "USD"))).Failure);
