@@ -21,7 +21,7 @@ public static class Settlement
 
         if (!streams.Visit.State.IsPending)
         {
-            streams.Append(Refund.Excess(money.State, streams.Visit.State.Kept!, RefundWhy.Surplus));
+            streams.Append(Refund.Excess(money.State, Keeps(streams.Visit.State, money.State), RefundWhy.Surplus));
         }
 
         Follow(streams);
@@ -71,6 +71,9 @@ public static class Settlement
             _ => [],
         };
     }
+
+    /// <summary>What the clinic may keep once the visit has followed: a gift that failed to go back is the clinic's again, and not a surplus.</summary>
+    static Money Keeps(AppointmentState visit, PaymentState money) => visit.Kept! - (money.GivenBack - visit.GivenBack!);
 
     static void Confirm(VisitUnit streams)
     {

@@ -1,0 +1,43 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Gateways;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Npgsql;
+using Payments.Sandbox;
+using Xunit;
+
+namespace Booking.Service.Tests.Payments;
+
+/// <summary>Money that does not move: what failed, what nobody knows of, what nobody can ask about.</summary>
+public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<PayingFixture>
+{
+    static readonly Duration PaymentTime = Duration.FromMinutes(35), AMinute = Duration.FromMinutes(1), ADay = Duration.FromDays(1);
+
+    [Fact]
+    public async Task A_refund_of_the_desk_that_fails_is_not_sent_once_more_by_itself()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+        clinic.RefundsStayPending();
+        _ = (await clinic.Desk.RefundPayment(visit.Payment!.Id, new("Too long a wait", new(5_000, "USD")))).Value;
+        await Waiting.Until(async () => await Count(visit, "refund_accepted") == 1, "the refund to be taken on");
+
+        clinic.RefundsStayPending(on: false);
+        service.Providers.FailRefund(await clinic.Refund(visit));
+        await service.PassTime(ADay);
+        await service.Reconcile();
+        await Told(clinic, visit, "refund_failed");
+        await clinic.Quiet(visit);
+
+        Assert.Equal(1, await Count(visit, "refund_requested"));
+        Assert.Equal(0, (await clinic.Payment(visit)).Refunded.Amount);
+        await Invariants.Check(service);
+    }
+
+    Task Told(PayingClinic clinic, AppointmentAnswer visit, string kind) =>
+        Waiting.Until(async () => (await clinic.Anomalies(visit)).Any(a => a.Kind == kind), $"people to be told of {kind}");
+
+    Task<long> Count(AppointmentAnswer visit, string type) => Invariants.Count(
+        service, "select count(*) from mt_events where stream_id = $1 and type = $2", Pg.Uuid(visit.Payment!.Id), Pg.Text(type));
+}
