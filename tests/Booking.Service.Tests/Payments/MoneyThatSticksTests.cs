@@ -35,6 +35,30 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
         await Invariants.Check(service);
     }
 
+    [Fact]
+    public async Task A_refund_of_unknown_fate_does_not_hold_up_the_next_one()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Refund, FaultKind.DropRequest, times: 1_000);
+        _ = (await clinic.Desk.RefundPayment(visit.Payment!.Id, new("Too long a wait", new(5_000, "USD")))).Value;
+        await Waiting.Until(async () => await Invariants.Count(
+            service, "select count(*) from provider_requests where payment_id = $1 and sends > 0 and written_at < $2", Pg.Uuid(visit.Payment.Id), Pg.At(service.Now)) > 0, "it to be sent");
+        await service.PassTime(ADay);
+        await Waiting.Until(async () =>
+        {
+            await service.PassTime(AMinute);
+            await service.Reconcile();
+            return (await clinic.Anomalies(visit)).Any(a => a.Kind == "refund_unresolved");
+        }, "people to be told");
+        service.Providers.ClearFaults();
+
+        _ = (await clinic.Desk.RefundPayment(visit.Payment.Id, new("Too long a wait", new(2_500, "USD")))).Value;
+
+        await clinic.Until(visit, p => p.Refunded.Amount == 2_500, "the second refund to arrive");
+        await Invariants.Check(service);
+    }
+
     Task Told(PayingClinic clinic, AppointmentAnswer visit, string kind) =>
         Waiting.Until(async () => (await clinic.Anomalies(visit)).Any(a => a.Kind == kind), $"people to be told of {kind}");
 
