@@ -59,6 +59,21 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
         await Invariants.Check(service);
     }
 
+    [Fact]
+    public async Task A_refund_that_could_never_be_made_is_told_to_people_when_nobody_asks_any_more()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Any, FaultKind.DropRequest, times: 10_000);
+        _ = (await clinic.Desk.Cancel(visit.Id, new("Doctor is ill"))).Value;
+
+        await service.PassTime(Duration.FromDays(15));
+        await service.Reconcile();
+
+        await Told(clinic, visit, "refund_unresolved");
+        service.Providers.ClearFaults();
+    }
+
     Task Told(PayingClinic clinic, AppointmentAnswer visit, string kind) =>
         Waiting.Until(async () => (await clinic.Anomalies(visit)).Any(a => a.Kind == kind), $"people to be told of {kind}");
 
