@@ -62,8 +62,8 @@ public static class Settlement
         }
 
         var arrived = money.Refunds
-            .Where(r => r.State == RefundState.Succeeded && r.Why is RefundWhy.Cancellation or RefundWhy.Again or RefundWhy.ByHand)
-            .Sum(r => r.Amount.Amount) >= cancelled.Refund.Amount;
+            .Where(r => r.State == RefundState.Succeeded)
+            .Sum(r => r.Why is RefundWhy.Cancellation or RefundWhy.Again ? r.Amount.Amount : r.Mends.Amount) >= cancelled.Refund.Amount;
         return (arrived, visit.Status) switch
         {
             (true, AppointmentStatus.Cancelled) => [new AppointmentRefunded()],
