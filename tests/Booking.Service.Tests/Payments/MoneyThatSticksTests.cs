@@ -74,6 +74,44 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
         service.Providers.ClearFaults();
     }
 
+    [Fact]
+    public async Task A_page_is_not_closed_for_another_that_is_then_refused()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var patient = service.Patient();
+        var visit = await clinic.Pending(patient);
+        for (var attempt = 2; attempt <= 5; attempt++)
+        {
+            _ = (await patient.NewCheckout(visit.Payment!.Id, new())).Value;
+        }
+
+        (await patient.NewCheckout(visit.Payment!.Id, new())).Conflict("too-many-attempts");
+        (await patient.NewCheckout(visit.Payment.Id, new(PaymentProvider.PayTabs))).Conflict("gateway-not-configured");
+
+        await clinic.Pay(visit);
+    }
+
+    [Fact]
+    public async Task Closing_the_page_before_does_not_make_the_version_stale_that_the_caller_saw()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var patient = service.Patient();
+        var visit = await clinic.Pending(patient);
+        var (id, seen) = (visit.Payment!.Id, await patient.Payment(visit.Payment.Id));
+
+        var again = await patient.NewCheckout(id, new(), ifMatch: seen.ETag);
+        Assert.Equal(2, again.Value.Attempts);
+        var stale = await clinic.Desk.PayManually(id, new(visit.Due, ManualMethod.Cash, "R1"), ifMatch: seen.ETag);
+        stale.Refused(System.Net.HttpStatusCode.PreconditionFailed, "version-mismatch");
+        Assert.NotNull((await patient.Payment(id)).Value.CheckoutUrl);
+        var now = await patient.Payment(id);
+
+        var paid = await clinic.Desk.PayManually(id, new(visit.Due, ManualMethod.Cash, "R1"), ifMatch: now.ETag);
+
+        Assert.Equal(PaymentStatus.Paid, paid.Value.Status);
+        await Invariants.Check(service);
+    }
+
     Task Told(PayingClinic clinic, AppointmentAnswer visit, string kind) =>
         Waiting.Until(async () => (await clinic.Anomalies(visit)).Any(a => a.Kind == kind), $"people to be told of {kind}");
 
