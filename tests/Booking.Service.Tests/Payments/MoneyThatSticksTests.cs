@@ -112,6 +112,22 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
         await Invariants.Check(service);
     }
 
+    [Fact]
+    public async Task A_visit_ends_at_its_deadline_even_when_the_account_cannot_be_used_any_more()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Razorpay);
+        var visit = await clinic.Pending(service.Patient());
+        await clinic.Quiet(visit);
+        await using var gone = service.Database.DataSource.CreateCommand("""
+            delete from gateway_secrets s using gateway_accounts a where a.id = s.account_id and a.doctor_id = $1 returning s.account_id
+            """).With(Pg.Uuid(clinic.Clinic.Doctor));
+        service.Node.Services.GetRequiredService<GatewayAccounts>().Forget(new((Guid)(await gone.ExecuteScalarAsync(TestContext.Current.CancellationToken))!));
+
+        await service.PassTime(PaymentTime + AMinute + AMinute);
+
+        await clinic.Until(visit, AppointmentStatus.Cancelled);
+    }
+
     Task Told(PayingClinic clinic, AppointmentAnswer visit, string kind) =>
         Waiting.Until(async () => (await clinic.Anomalies(visit)).Any(a => a.Kind == kind), $"people to be told of {kind}");
 
