@@ -81,6 +81,14 @@ public sealed class MoneyBackDecisionTests
     }
 
     [Fact]
+    public void To_ask_twice_for_all_that_is_stuck_does_not_give_back_the_fee_as_well()
+    {
+        var again = Money(Page, Opened, PaidOnline, Asked(1, Half), new RefundFailed(1, "card_closed"), Asked(2, Half) with { Why = RefundWhy.Again });
+        Refund.ByDesk(again, amount: null).ThenRefused(Refund.UnderWay);
+        Assert.Single(Refund.ByDesk(again, Half).Events);
+    }
+
+    [Fact]
     public void The_desk_gives_back_no_more_than_is_left_and_nothing_of_nothing()
     {
         Refund.ByDesk(Money(Page, Opened), Half).ThenRefused(Refund.NotPaid);
