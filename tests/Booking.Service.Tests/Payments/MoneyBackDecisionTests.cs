@@ -89,6 +89,17 @@ public sealed class MoneyBackDecisionTests
     }
 
     [Fact]
+    public void What_a_provider_said_before_a_refund_failed_is_not_money_that_somebody_gave_back_by_hand()
+    {
+        PaymentEvent[] asked = [Page, Opened, PaidOnline, Asked(1, Price), new RefundAccepted(1, "re_1")];
+        var (before, now) = (Money(asked), Money([.. asked, new RefundFailed(1, "card_closed")]));
+        var account = new StripeAccount(Account.Value, Live: false, "USD", "sk_test_1", ["whsec_1"]);
+        var old = new CheckoutSnapshot("cs_1", CheckoutStatus.Paid, "complete", [new("pi_1", Price, Price, DisputeStatus.None, ForIt.Value, null, Live: false)]);
+        RecordSnapshot.Decide(now, 1, old, account, before).ThenNothing();
+        Assert.NotEmpty(RecordSnapshot.Decide(now, 1, old, account).Events);
+    }
+
+    [Fact]
     public void The_desk_gives_back_no_more_than_is_left_and_nothing_of_nothing()
     {
         Refund.ByDesk(Money(Page, Opened), Half).ThenRefused(Refund.NotPaid);
