@@ -19,6 +19,9 @@ public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, Payment
     /// <summary>How long after the deadline the provider's word is waited for; after that the visit ends, and money that comes is late.</summary>
     public static readonly Duration Patience = Duration.FromMinutes(2);
 
+    /// <summary>In real time, for all its pages: less than a message's handler has, so that a provider which hangs is one that has not answered.</summary>
+    static readonly TimeSpan AskingTime = TimeSpan.FromSeconds(12);
+
     /// <summary>What a payment on its way is given, once.</summary>
     public static readonly Duration ProcessingTime = Duration.FromMinutes(30);
 
@@ -73,17 +76,20 @@ public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, Payment
             return;
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(AskingTime);
         try
         {
-            var payment = await records.Record(id, context, static _ => [], ct);
+            var payment = await records.Record(id, context, static _ => [], limit.Token);
             foreach (var page in payment.Checkouts.Where(c => c.IsOpen))
             {
-                payment = await reader.Close(payment, page, context, ct);
+                payment = await reader.Close(payment, page, context, limit.Token);
             }
         }
-        catch (ProviderException e) when (context.Now >= row.PayBy + Patience)
+        catch (Exception e) when (context.Now >= row.PayBy + Patience && !ct.IsCancellationRequested)
         {
-            log.LogWarning("Visit {Visit} ends without the provider's word: {Reason}", row.Id, e.Message);
+            // Whatever it is (out of reach, keys that do not open, an answer that cannot be): a time must not be kept for ever for it.
+            log.LogWarning(e, "Visit {Visit} ends without the provider's word", row.Id);
         }
     }
 }

@@ -21,7 +21,7 @@ public static class Settlement
 
         if (!streams.Visit.State.IsPending)
         {
-            streams.Append(Refund.Excess(money.State, streams.Visit.State.Kept!, RefundWhy.Surplus));
+            streams.Append(Refund.Excess(money.State, Keeps(streams.Visit.State, money.State), RefundWhy.Surplus));
         }
 
         Follow(streams);
@@ -62,8 +62,8 @@ public static class Settlement
         }
 
         var arrived = money.Refunds
-            .Where(r => r.State == RefundState.Succeeded && r.Why is RefundWhy.Cancellation or RefundWhy.Again or RefundWhy.ByHand)
-            .Sum(r => r.Amount.Amount) >= cancelled.Refund.Amount;
+            .Where(r => r.State == RefundState.Succeeded)
+            .Sum(r => r.Why is RefundWhy.Cancellation or RefundWhy.Again ? r.Amount.Amount : r.Mends.Amount) >= cancelled.Refund.Amount;
         return (arrived, visit.Status) switch
         {
             (true, AppointmentStatus.Cancelled) => [new AppointmentRefunded()],
@@ -71,6 +71,9 @@ public static class Settlement
             _ => [],
         };
     }
+
+    /// <summary>What the clinic may keep once the visit has followed: a gift that failed to go back is the clinic's again, and not a surplus.</summary>
+    static Money Keeps(AppointmentState visit, PaymentState money) => visit.Kept! - (money.GivenBack - visit.GivenBack!);
 
     static void Confirm(VisitUnit streams)
     {

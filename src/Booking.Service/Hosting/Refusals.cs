@@ -22,5 +22,9 @@ public static class Refusals
 
     /// <summary>Compares the version that the caller has seen with the one that is there.</summary>
     /// <returns>Null when they agree or the caller did not say.</returns>
-    public static Refusal? Expects(this Caller caller, long version) => caller.IfMatch is { } seen && seen != version ? Stale : null;
+    public static Refusal? Expects(this Caller caller, long version) => Expects(caller.IfMatch, version);
+
+    /// <param name="seen">The version that the caller has seen; null when that does not matter.</param>
+    /// <inheritdoc cref="Expects(Caller, long)"/>
+    public static Refusal? Expects(long? seen, long version) => seen is { } expected && expected != version ? Stale : null;
 }

@@ -25,3 +25,8 @@ select format('payment %s: refund %s at the desk is under way', r.stream_id, r.d
  where r.type = 'refund_requested' and r.data ->> 'operation' is null
    and not exists (select from mt_events s
                     where s.stream_id = r.stream_id and s.type in ('refund_succeeded', 'refund_failed') and s.data -> 'number' = r.data -> 'number')
+union all
+select format('payment %s: %s is on its way back, nobody asks about it any more and nobody was told', p.id, p.refunding)
+  from payments p
+ where p.refunding > 0 and p.watch_till < $1 - interval '1 day'
+   and not exists (select from anomalies n where n.payment_id = p.id and n.kind = 'refund_unresolved')

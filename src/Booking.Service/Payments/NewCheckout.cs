@@ -14,15 +14,15 @@ public static class NewCheckout
     public static readonly Refusal StillOpen = new("checkout-open", "The page before is still open and cannot be closed; pay there, or wait until it ends.");
     public static readonly Refusal TooMany = new("too-many-attempts", "This payment has had as many pages as it may have.");
 
-    /// <summary>What stands against another page, in order of precedence.</summary>
+    /// <summary>What stands against another page, in order of precedence. The open page comes last: it is closed only for another that can be had.</summary>
     public static Refusal? Refused(PaymentState payment, AppointmentState visit, ActiveGateway? account, IPaymentGateway gateway, Instant? deadline) => payment switch
     {
         _ when !payment.IsWaiting || !visit.IsPending => PayManually.Closed,
-        { Checkouts: [.., { IsLive: true }] } => StillOpen,
         _ when account is null || !gateway.Capabilities.HasPage => RequestAppointment.NoGateway,
         { Checkouts.Length: >= CheckoutPages.MostAttempts } => TooMany,
         _ when (account.Currency is { } currency && currency != visit.Due.Currency) || !gateway.Takes(visit.Due) => RequestAppointment.NotPayable,
         _ when deadline is null => RequestAppointment.TooLate,
+        { Checkouts: [.., { IsLive: true }] } => StillOpen,
         _ => null,
     };
 
@@ -39,19 +39,20 @@ public static class NewCheckout
         }
 
         var provider = request.Provider ?? payment.State.Provider;
-        Task<Reply> Decide() => commands.Run(caller, (unit, now) => Plan(unit, now, row, provider, gateways.For(provider), caller), ct);
-        var reply = await Decide();
+        Task<Reply> Decide(long? expected) => commands.Run(caller, (unit, now) => Plan(unit, now, row, provider, gateways.For(provider), expected), ct);
+        var reply = await Decide(caller.IfMatch);
         if (reply.Refusal == StillOpen)
         {
             // Not before the first decision: a repeat under the same key must not close the page that it opened.
             await ClosePage(payment.State, reader, commands.Context(caller), ct);
-            reply = await Decide();
+            // The caller's condition held, and the closing alone may have changed the version since.
+            reply = await Decide(expected: null);
         }
 
         return await Answered(reply, urls, store, ct);
     }
 
-    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, PaymentProvider provider, IPaymentGateway gateway, Caller caller)
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, PaymentProvider provider, IPaymentGateway gateway, long? expected)
     {
         var streams = new VisitUnit(unit, row);
         var account = unit.LoadActiveGateway(row.Doctor, provider);
@@ -59,7 +60,7 @@ public static class NewCheckout
         {
             var money = streams.Money!;
             var deadline = CheckoutPages.Deadline(gateway.Capabilities, streams.Calendar.Rules.PaymentMinutes, row.Start, now);
-            if ((caller.Expects(money.Version) ?? Refused(money.State, streams.Visit.State, account.Value, gateway, deadline)) is { } refusal)
+            if ((Refusals.Expects(expected, money.Version) ?? Refused(money.State, streams.Visit.State, account.Value, gateway, deadline)) is { } refusal)
             {
                 return refusal;
             }

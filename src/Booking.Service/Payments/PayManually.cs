@@ -37,10 +37,13 @@ public static class PayManually
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        if (await store.StateAsOf(Payment.Category, new(id), ct: ct) is { State: { IsWaiting: true } waiting }
-            && waiting.Payment.Amount == request.Amount)
+        var expected = caller.IfMatch;
+        if (await store.StateAsOf(Payment.Category, new(id), ct: ct) is { State: { IsWaiting: true } waiting, Version: var version }
+            && waiting.Payment.Amount == request.Amount && caller.Expects(version) is null)
         {
             await NewCheckout.ClosePage(waiting, reader, commands.Context(caller), ct);
+            // The caller's condition held, and the closing alone may have changed the version since.
+            expected = null;
         }
 
         return await commands.Run(caller, (unit, _) =>
@@ -50,7 +53,7 @@ public static class PayManually
             return () =>
             {
                 var decision = Decide(money.State, streams.Visit.State, request);
-                if ((caller.Expects(money.Version) ?? streams.Append(decision)) is { } refusal)
+                if ((Refusals.Expects(expected, money.Version) ?? streams.Append(decision)) is { } refusal)
                 {
                     return refusal;
                 }

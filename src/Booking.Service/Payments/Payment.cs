@@ -51,7 +51,9 @@ public enum RefundState
 
 /// <summary>Money that goes back.</summary>
 /// <param name="Reference">The provider's id; null until it is known.</param>
-public sealed record PaymentRefund(int Number, Money Amount, string Capture, RefundWhy Why, Guid? Operation, RefundState State, string? Reference)
+/// <param name="Mends">How much of it stands in for what had failed to go back when it was made; of one made by hand at the provider.</param>
+public sealed record PaymentRefund(
+    int Number, Money Amount, string Capture, RefundWhy Why, Guid? Operation, RefundState State, string? Reference, Money Mends)
 {
     /// <summary>Decided and not over.</summary>
     public bool IsOpen => State is RefundState.Requested or RefundState.Accepted;
@@ -77,10 +79,10 @@ public sealed record PaymentState(
     public Money Refunding => Sum(Refunds.Where(r => r.IsOpen).Select(r => r.Amount));
 
     /// <summary>What should have gone back and did not, so that people must see to it.</summary>
-    public Money Stuck => AtLeastNothing(NotGoneBack - WithoutFailed(RefundWhy.ByHand));
+    public Money Stuck => AtLeastNothing(NotGoneBack - Mended);
 
     /// <summary>What the desk gave back, or somebody at the provider, beside what the rules give back.</summary>
-    public Money GivenBack => WithoutFailed(RefundWhy.Desk) + AtLeastNothing(WithoutFailed(RefundWhy.ByHand) - NotGoneBack);
+    public Money GivenBack => WithoutFailed(RefundWhy.Desk) + WithoutFailed(RefundWhy.ByHand) - Mended;
 
     /// <summary>What the clinic has, less what is on its way back.</summary>
     public Money Remaining => Captured - Refunded - Refunding;
@@ -127,6 +129,9 @@ public sealed record PaymentState(
     Money NotGoneBack => AtLeastNothing(
         Sum(Refunds.Where(r => r is { State: RefundState.Failed, Why: RefundWhy.Cancellation or RefundWhy.Surplus }).Select(r => r.Amount))
         - WithoutFailed(RefundWhy.Again));
+
+    // What was given by hand before anything had failed was a gift, and stays one.
+    Money Mended => Sum(Refunds.Where(r => r.State != RefundState.Failed).Select(r => r.Mends));
 
     Money WithoutFailed(RefundWhy why) => Sum(Refunds.Where(r => r.Why == why && r.State != RefundState.Failed).Select(r => r.Amount));
 
@@ -188,7 +193,8 @@ public static class Payment
 
     static PaymentRefund Requested(PaymentState state, RefundRequested refund) => new(
         refund.Number, refund.Amount, refund.Capture ?? state.Captures[0].Reference, refund.Why ?? RefundWhy.Cancellation, refund.Operation,
-        RefundState.Requested, Reference: null);
+        RefundState.Requested, Reference: null,
+        refund.Amount with { Amount = refund.Why == RefundWhy.ByHand ? Math.Min(refund.Amount.Amount, state.Stuck.Amount) : 0 });
 
     extension(PaymentState state)
     {

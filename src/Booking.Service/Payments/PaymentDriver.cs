@@ -36,44 +36,69 @@ public sealed class PaymentDriver(
     /// <param name="Number">The page's attempt, or the refund's number.</param>
     public readonly record struct Step(StepKind Kind, int Number);
 
-    /// <summary>What is to be done next; null when there is nothing. A page is wanted while the payment waits and no later one was asked for.</summary>
+    /// <summary>What is to be done first; null when there is nothing.</summary>
+    /// <inheritdoc cref="Steps"/>
+    public static Step? Next(PaymentState payment, Func<PaymentProvider, bool>? closes = null) =>
+        Steps(payment, closes).Cast<Step?>().FirstOrDefault();
+
+    /// <summary>What is left to be done, in order. A page is wanted while the payment waits and no later one was asked for.</summary>
     /// <param name="closes">Whether a provider can close pages; null: any.</param>
-    public static Step? Next(PaymentState payment, Func<PaymentProvider, bool>? closes = null)
+    public static IEnumerable<Step> Steps(PaymentState payment, Func<PaymentProvider, bool>? closes = null)
     {
         foreach (var page in payment.Checkouts)
         {
             var wanted = payment.IsWaiting && page == payment.Checkouts[^1];
             switch (page.State)
             {
-                case CheckoutState.Requested: return new(wanted ? StepKind.Open : StepKind.Drop, page.Attempt);
+                case CheckoutState.Requested:
+                    yield return new(wanted ? StepKind.Open : StepKind.Drop, page.Attempt);
+                    break;
                 case CheckoutState.Open or CheckoutState.Processing when !wanted && closes?.Invoke(page.Order.Provider) is not false:
-                    return new(StepKind.Close, page.Attempt);
+                    yield return new(StepKind.Close, page.Attempt);
+                    break;
             }
         }
 
-        return payment.Refunds.FirstOrDefault(r => r is { State: RefundState.Requested, Operation: not null }) is { } refund
-            ? new(StepKind.Refund, refund.Number)
-            : null;
+        foreach (var refund in payment.Refunds.Where(r => r is { State: RefundState.Requested, Operation: not null }))
+        {
+            yield return new(StepKind.Refund, refund.Number);
+        }
     }
 
+    /// <summary>Each step is tried once: one that comes to nothing must not hold up the others, least of all a refund.</summary>
     /// <exception cref="ProviderException">A provider could not be asked, or its answer is not known; again later.</exception>
     public async Task Drive(PaymentId id, CommandContext context, CancellationToken ct)
     {
         var payment = await Load(id, ct);
-        Step? before = null;
-        for (var steps = 0; steps < MostSteps && Next(payment, p => gateways.For(p).Capabilities.CancelsCheckout) is { } step && step != before; steps++)
+        HashSet<Step> tried = [];
+        ProviderException? failed = null;
+        while (tried.Count < MostSteps
+            && Steps(payment, p => gateways.For(p).Capabilities.CancelsCheckout).Cast<Step?>().FirstOrDefault(s => !tried.Contains(s!.Value)) is { } step)
         {
-            before = step;
-            var now = context with { Now = clock.GetCurrentInstant() };
-            payment = step.Kind switch
+            tried.Add(step);
+            try
             {
-                StepKind.Open => await Open(payment, payment.Page(step.Number), now, ct),
-                StepKind.Drop => await Failed(payment, step.Number, "not-needed", now, ct),
-                StepKind.Close => await reader.Close(payment, payment.Page(step.Number), now, ct),
-                _ => await refunds.Send(payment, payment.Refunds[step.Number - 1], now, ct),
-            };
+                payment = await Do(step, payment, context with { Now = clock.GetCurrentInstant() }, ct);
+            }
+            catch (ProviderException e)
+            {
+                failed = e;
+            }
+        }
+
+        if (failed is not null)
+        {
+            throw failed;
         }
     }
+
+    Task<PaymentState> Do(Step step, PaymentState payment, CommandContext now, CancellationToken ct) => step.Kind switch
+    {
+        StepKind.Open => Open(payment, payment.Page(step.Number), now, ct),
+        StepKind.Drop => Failed(payment, step.Number, "not-needed", now, ct),
+        StepKind.Close => reader.Close(payment, payment.Page(step.Number), now, ct),
+        _ => refunds.Send(payment, payment.Refunds[step.Number - 1], now, ct),
+    };
 
     async Task<PaymentState> Load(PaymentId id, CancellationToken ct) =>
         (await store.StateAsOf(Payment.Category, id.Stream(), ct: ct) ?? throw new InvalidOperationException($"There is no payment {id}.")).State;

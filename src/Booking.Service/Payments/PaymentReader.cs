@@ -51,7 +51,7 @@ public sealed class PaymentReader(StreamStore store, PaymentRecords records, Ref
         var result = await gateways.For(page.Order.Provider).GetStatus(account, Key(payment, page), ct);
         return result.Failure is { } failure
             ? throw new ProviderException($"Page {page.Attempt} of payment {payment.Payment.Payment} could not be read: {failure.Detail}")
-            : await records.Record(payment.Payment.Payment, context, now => RecordSnapshot.Decide(now, page.Attempt, result.Value!, account), ct);
+            : await records.Record(payment.Payment.Payment, context, now => RecordSnapshot.Decide(now, page.Attempt, result.Value!, account, before: payment), ct);
     }
 
     static async Task<(PaymentState, ProviderException?)> Try(PaymentState payment, ProviderException? failed, Func<PaymentState, Task<PaymentState>> read)

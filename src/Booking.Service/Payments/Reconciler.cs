@@ -16,12 +16,13 @@ public sealed class Reconciler(
     const int Batch = 50, Together = 4;
     const long LockKey = 0x626F6F6B_00000270;
 
-    /// <summary>The longest due come first: where a provider answers only so many questions a minute, each gets its turn.</summary>
+    // The longest due come first: a provider that is down, or answers only so many questions a minute, does not keep the others' payments
+    // from being asked about. What nobody could look at in its time is looked at once more afterwards.
     const string Due = """
         select p.id, p.watched_at, p.expires_at, p.watch_till, p.captured > 0 and p.refunding = 0
           from payments p left join payment_checks c on c.payment_id = p.id
          cross join lateral (select coalesce(case when c.checked_at >= p.watched_at then c.next_at end, p.watched_at + interval '1 minute') as at) due
-         where p.watch_till > $1 and due.at <= $1
+         where (p.watch_till > $1 or (p.watch_till > $1 - interval '30 days' and (c.checked_at >= p.watch_till) is not true)) and due.at <= $1
          order by due.at limit $2
         """;
 
@@ -98,31 +99,43 @@ public sealed class Reconciler(
     async Task Check(Watched watched, CancellationToken ct)
     {
         var context = new CommandContext(clock.GetCurrentInstant(), ActivityTraceId.CreateRandom().ToHexString(), "reconciler", Actor.System);
-        Instant next;
+        try
+        {
+            var next = await Compare(watched, context, ct);
+            if (next >= watched.Till)
+            {
+                await Overdue(watched.Payment, context, ct);
+            }
+
+            await using var command = dataSource.CreateCommand(Checked).With(Pg.Uuid(watched.Payment.Value), Pg.At(context.Now), Pg.At(next));
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "That payment {Payment} was looked at could not be noted; it is due again", watched.Payment);
+        }
+    }
+
+    /// <returns>When to compare it again.</returns>
+    async Task<Instant> Compare(Watched watched, CommandContext context, CancellationToken ct)
+    {
         try
         {
             await driver.Drive(watched.Payment, context, ct);
-            var payment = await reader.Read(watched.Payment, context, ct);
-            next = Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
-            if (next >= watched.Till)
-            {
-                await Overdue(payment, context, ct);
-            }
+            await reader.Read(watched.Payment, context, ct);
+            return Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // One payment must not keep the others from being asked about.
             log.LogWarning(e, "Payment {Payment} could not be compared with its provider", watched.Payment);
-            next = context.Now + AfterFailure;
+            return context.Now + AfterFailure;
         }
-
-        await using var command = dataSource.CreateCommand(Checked).With(Pg.Uuid(watched.Payment.Value), Pg.At(context.Now), Pg.At(next));
-        await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The last look: a refund that is still on its way is a matter for people.</summary>
-    Task<PaymentState> Overdue(PaymentState payment, CommandContext context, CancellationToken ct) => records.Record(
-        payment.Payment.Payment, context,
+    /// <summary>The last look, whether or not the provider could be asked: a refund that is still on its way is a matter for people.</summary>
+    Task<PaymentState> Overdue(PaymentId payment, CommandContext context, CancellationToken ct) => records.Record(
+        payment, context,
         now => [.. RecordSnapshot.Numbered(now, now.Refunds.Where(r => r.IsOpen).SelectMany(r => RecordSnapshot.Anomaly(
             now, AnomalyKind.RefundUnresolved, $"refund {r.Number}", "It has been on its way for two weeks")))],
         ct);

@@ -11,12 +11,14 @@ namespace Booking.Service.Payments;
 public static class RecordSnapshot
 {
     /// <param name="account">The account that was asked.</param>
-    public static Decision<PaymentEvent> Decide(PaymentState payment, int attempt, CheckoutSnapshot snapshot, GatewayAccount account)
+    /// <param name="before">The payment as it was when the provider was asked; null: as it is now.</param>
+    public static Decision<PaymentEvent> Decide(
+        PaymentState payment, int attempt, CheckoutSnapshot snapshot, GatewayAccount account, PaymentState? before = null)
     {
         List<PaymentEvent> events = [];
         foreach (var capture in snapshot.Captures)
         {
-            events.AddRange(Money(payment, attempt, capture, account));
+            events.AddRange(Money(payment, attempt, capture, account, before ?? payment));
         }
 
         if (payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is { } page && !events.OfType<PaymentPaid>().Any())
@@ -27,11 +29,11 @@ public static class RecordSnapshot
         return [.. Numbered(payment, events)];
     }
 
-    static IEnumerable<PaymentEvent> Money(PaymentState payment, int attempt, CaptureSnapshot found, GatewayAccount account)
+    static IEnumerable<PaymentEvent> Money(PaymentState payment, int attempt, CaptureSnapshot found, GatewayAccount account, PaymentState before)
     {
         if (payment.Captures.FirstOrDefault(c => c.Reference == found.Reference) is { } known)
         {
-            return Dispute(known, found).Concat(ByHand(payment, found));
+            return Dispute(known, found).Concat(ByHand(payment, found, before));
         }
 
         if (Difference(payment, found, account) is { } kind)
@@ -63,11 +65,16 @@ public static class RecordSnapshot
         _ => [],
     };
 
-    /// <summary>More has gone back than we asked for: somebody did it at the provider. The ledger follows, and a person looks at it.</summary>
-    static IEnumerable<PaymentEvent> ByHand(PaymentState payment, CaptureSnapshot found)
+    /// <summary>
+    /// More has gone back than we asked for: somebody did it at the provider. The ledger follows, and a person looks at it. What is known to
+    /// have failed only since the provider was asked was ours in what it said.
+    /// </summary>
+    static IEnumerable<PaymentEvent> ByHand(PaymentState payment, CaptureSnapshot found, PaymentState before)
     {
+        bool WasOurs(PaymentRefund refund) => refund.State != RefundState.Failed
+            || before.Refunds.Any(r => r.Number == refund.Number && r.State != RefundState.Failed);
         var ours = payment.Refunds
-            .Where(r => r.Capture == found.Reference && r.State != RefundState.Failed)
+            .Where(r => r.Capture == found.Reference && WasOurs(r))
             .Sum(r => r.Amount.Amount);
         var more = found.Refunded.Amount - ours;
         if (more <= 0 || found.Refunded.Currency != payment.Payment.Amount.Currency)

@@ -11,6 +11,8 @@ public static class Refund
     public static readonly Refusal TooMuch = new("refund-exceeds-payment", "That is more than what is left of the payment.");
     public static readonly Refusal NotPaid = new("payment-not-paid", "Nothing was paid yet.");
 
+    public static readonly Refusal UnderWay = new("refund-under-way", "Money is on its way back already; say how much more is to go back.");
+
     static readonly long[] Steps = [10, 100, 1_000];
 
     /// <summary>
@@ -48,7 +50,7 @@ public static class Refund
     }
 
     /// <summary>The desk gives money back: of a visit that goes on, or once more what failed to go back.</summary>
-    /// <param name="amount">Null: what is stuck, or else all that is left.</param>
+    /// <param name="amount">Null: what is stuck, or else all that is left; never while other money is on its way, so that to ask twice gives back once.</param>
     public static Decision<PaymentEvent> ByDesk(PaymentState payment, Money? amount, byte[]? reason = null)
     {
         var (stuck, left) = (payment.Stuck, payment.Remaining);
@@ -56,6 +58,7 @@ public static class Refund
         return payment switch
         {
             { Captures.IsEmpty: true } => NotPaid,
+            _ when amount is null && !payment.Refunding.IsZero => UnderWay,
             _ when back.Currency != left.Currency || back.Amount <= 0 || back.Amount > left.Amount => TooMuch,
             _ when stuck.Amount > 0 && back.Amount > stuck.Amount => TooMuch,
             _ => [.. Of(payment, back, stuck.Amount > 0 ? RefundWhy.Again : RefundWhy.Desk, reason)],

@@ -50,10 +50,23 @@ public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock cloc
         var overdue = await store.DataSource.OverdueAppointments(now - Grace, Batch, ct);
         foreach (var visit in overdue)
         {
-            await unpaid.Run(visit, context, ct);
+            await Close(visit, context, ct);
         }
 
         return lapsed.Count + overdue.Count;
+    }
+
+    /// <summary>One visit that cannot be closed must not keep the others from it, nor the holds.</summary>
+    async Task Close(AppointmentId visit, CommandContext context, CancellationToken ct)
+    {
+        try
+        {
+            await unpaid.Run(visit, context, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "Visit {Visit} could not be closed; it is tried again", visit);
+        }
     }
 
     Task<Outcome<SlotState>> Expire(HoldRow hold, CommandContext context, CancellationToken ct) => store.Transact<SlotState>(context, unit =>

@@ -62,6 +62,44 @@ public sealed class MoneyBackDecisionTests
     }
 
     [Fact]
+    public void What_was_given_back_by_hand_before_does_not_stand_in_for_a_refund_that_fails_later()
+    {
+        PaymentEvent[] byHand = [Page, Opened, PaidOnline, new RefundRequested(1, new(5_000, "USD"), "pi_1", RefundWhy.ByHand), new RefundSucceeded(1)];
+        var granted = new Money(15_000, "USD");
+        var visit = Past(
+            Confirmed, new AppointmentPaymentChanged(Contracts.PaymentStatus.PartiallyRefunded, GivenBack: new(5_000, "USD")),
+            new AppointmentCancelled(CancelledBy.Desk, "cancelled", NoMoney, granted, "", null));
+        Settlement.Granted(visit, Money([.. byHand, Asked(2, granted)])).ThenNothing();
+
+        var failed = Money([.. byHand, Asked(2, granted), new RefundFailed(2, "card_closed")]);
+        Assert.Equal((granted, new Money(5_000, "USD")), (failed.Stuck, failed.GivenBack));
+
+        var mended = Money([
+            .. byHand, Asked(2, granted), new RefundFailed(2, "card_closed"), new RefundRequested(3, granted, "pi_1", RefundWhy.ByHand), new RefundSucceeded(3)]);
+        Assert.Equal((NoMoney, new Money(5_000, "USD")), (mended.Stuck, mended.GivenBack));
+        Settlement.Granted(visit, mended).Then(new AppointmentRefunded());
+    }
+
+    [Fact]
+    public void To_ask_twice_for_all_that_is_stuck_does_not_give_back_the_fee_as_well()
+    {
+        var again = Money(Page, Opened, PaidOnline, Asked(1, Half), new RefundFailed(1, "card_closed"), Asked(2, Half) with { Why = RefundWhy.Again });
+        Refund.ByDesk(again, amount: null).ThenRefused(Refund.UnderWay);
+        Assert.Single(Refund.ByDesk(again, Half).Events);
+    }
+
+    [Fact]
+    public void What_a_provider_said_before_a_refund_failed_is_not_money_that_somebody_gave_back_by_hand()
+    {
+        PaymentEvent[] asked = [Page, Opened, PaidOnline, Asked(1, Price), new RefundAccepted(1, "re_1")];
+        var (before, now) = (Money(asked), Money([.. asked, new RefundFailed(1, "card_closed")]));
+        var account = new StripeAccount(Account.Value, Live: false, "USD", "sk_test_1", ["whsec_1"]);
+        var old = new CheckoutSnapshot("cs_1", CheckoutStatus.Paid, "complete", [new("pi_1", Price, Price, DisputeStatus.None, ForIt.Value, null, Live: false)]);
+        RecordSnapshot.Decide(now, 1, old, account, before).ThenNothing();
+        Assert.NotEmpty(RecordSnapshot.Decide(now, 1, old, account).Events);
+    }
+
+    [Fact]
     public void The_desk_gives_back_no_more_than_is_left_and_nothing_of_nothing()
     {
         Refund.ByDesk(Money(Page, Opened), Half).ThenRefused(Refund.NotPaid);
