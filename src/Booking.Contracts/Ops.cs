@@ -54,4 +54,5 @@ public sealed record StreamAnswer(Guid Id, string Type, long Version, IReadOnlyL
 public sealed record AnomalyItem(string Id, Guid PaymentId, string Kind, string Detail, Instant At, Instant? ResolvedAt);
 
 /// <param name="Note">What was done about it.</param>
-public sealed record ResolveRequest(string Note);
+/// <param name="WentBack">Of a <c>refund_unresolved</c>, and needed there: whether the money went back. It is booked so.</param>
+public sealed record ResolveRequest(string Note, bool? WentBack = null);

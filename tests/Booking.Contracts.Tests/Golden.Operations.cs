@@ -21,7 +21,7 @@ static partial class Golden
         Row<Page<AnomalyItem>>(Page($$$"""
             {"id":"1-1","paymentId":{{{Id}}},"kind":"amount_differs","detail":"1 USD where 2 USD is due","at":"2026-11-22T05:00:00Z","resolvedAt":null}
             """)),
-        Row<ResolveRequest>("""{"note":"Asked the bank"}"""),
+        Row<ResolveRequest>("""{"note":"Asked the bank","wentBack":true}"""),
         Row<StreamAnswer>($$$"""{"id":{{{Id}}},"type":"slot_lock","version":1,"items":[{{{Event}}}],"next":null}"""),
         Row<Page<EventItem>>(Page(Event)),
         Row<ClockAnswer>("""{"now":"2026-11-23T05:00:00Z"}"""),

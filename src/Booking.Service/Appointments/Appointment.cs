@@ -33,8 +33,9 @@ public sealed record AppointmentCancelled(CancelledBy By, string Code, Money Fee
 /// <param name="CheckoutUrl">Where the patient pays now; null when there is no page.</param>
 /// <param name="Provider">Who is to get the money; null: as before.</param>
 /// <param name="GivenBack">What was given back so far beside what the rules give back; null: as before.</param>
+/// <param name="Kept">What the clinic may keep after that; null: as before.</param>
 public sealed record AppointmentPaymentChanged(
-    PaymentStatus Status, string? CheckoutUrl = null, PaymentProvider? Provider = null, Money? GivenBack = null) : AppointmentEvent;
+    PaymentStatus Status, string? CheckoutUrl = null, PaymentProvider? Provider = null, Money? GivenBack = null, Money? Kept = null) : AppointmentEvent;
 
 /// <summary>An unpaid visit has longer: a new page was opened, or a payment is on its way.</summary>
 /// <param name="ForProcessing">The time that a payment on its way is given, once.</param>
@@ -98,7 +99,7 @@ public static class Appointment
             PaymentStatus = changed.Status,
             CheckoutUrl = changed.CheckoutUrl,
             Provider = changed.Provider ?? state.Provider,
-            Kept = changed.GivenBack is { } back ? state.Kept! - (back - state.GivenBack!) : state.Kept,
+            Kept = changed.Kept ?? state.Kept,
             GivenBack = changed.GivenBack ?? state.GivenBack,
         },
         AppointmentDeadlineMoved moved => state with { PayBy = moved.PayBy, HadProcessingTime = state.HadProcessingTime || moved.ForProcessing },

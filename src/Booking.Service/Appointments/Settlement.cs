@@ -19,12 +19,10 @@ public static class Settlement
             Confirm(streams);
         }
 
-        if (!streams.Visit.State.IsPending)
-        {
-            streams.Append(Refund.Excess(money.State, Keeps(streams.Visit.State, money.State), RefundWhy.Surplus));
-        }
-
-        Follow(streams);
+        // Before the surplus goes back: what was given freely is seen against what there was.
+        var kept = Kept(streams.Visit.State, money.State);
+        streams.Append(Refund.Excess(money.State, kept, RefundWhy.Surplus));
+        Follow(streams, kept);
     }
 
     /// <summary>After the visit was called off.</summary>
@@ -40,11 +38,14 @@ public static class Settlement
     }
 
     /// <summary>What shows of the payment in the visit is an event of the visit, too.</summary>
-    public static void Follow(VisitUnit streams)
+    public static void Follow(VisitUnit streams) => Follow(streams, Kept(streams.Visit.State, streams.Money!.State));
+
+    static void Follow(VisitUnit streams, Money kept)
     {
         var (visit, money) = (streams.Visit.State, streams.Money!.State);
         var changed = new AppointmentPaymentChanged(
-            money.Status, money.Current?.Url, money.Provider == visit.Provider ? null : money.Provider, money.GivenBack == visit.GivenBack ? null : money.GivenBack);
+            money.Status, money.Current?.Url, money.Provider == visit.Provider ? null : money.Provider,
+            money.GivenBack == visit.GivenBack ? null : money.GivenBack, kept == visit.Kept ? null : kept);
         if (changed != new AppointmentPaymentChanged(visit.PaymentStatus!.Value, visit.CheckoutUrl))
         {
             streams.Append([changed]);
@@ -72,8 +73,16 @@ public static class Settlement
         };
     }
 
-    /// <summary>What the clinic may keep once the visit has followed: a gift that failed to go back is the clinic's again, and not a surplus.</summary>
-    static Money Keeps(AppointmentState visit, PaymentState money) => visit.Kept! - (money.GivenBack - visit.GivenBack!);
+    /// <summary>
+    /// What the clinic may keep once the visit has followed. What was given freely takes from it only what would not have gone back anyway;
+    /// a gift that failed to go back is the clinic's again, and not a surplus.
+    /// </summary>
+    public static Money Kept(AppointmentState visit, PaymentState money)
+    {
+        var (kept, given) = (visit.Kept!, (money.GivenBack - visit.GivenBack!).Amount);
+        var owed = given > 0 ? Math.Max(0, (money.Remaining - money.Stuck - kept).Amount + given) : 0;
+        return kept with { Amount = given > 0 ? kept.Amount - Math.Max(0, given - owed) : kept.Amount - given };
+    }
 
     static void Confirm(VisitUnit streams)
     {

@@ -19,14 +19,40 @@ public static class Anomalies
         """;
 
     static readonly Refusal NoSuch = Refusals.NotFound;
+    static readonly Refusal SayWhether = new("went-back-missing", "Say in wentBack whether the money of this refund went back.", StatusCodes.Status400BadRequest);
 
-    public static Decision<PaymentEvent> Resolve(PaymentState payment, int number, byte[] note) =>
-        payment.Anomalies.FirstOrDefault(a => a.As.Number == number) switch
+    /// <param name="wentBack">What a person found out about a refund whose fate was not known; null where that is not the question.</param>
+    public static Decision<PaymentEvent> Resolve(PaymentState payment, int number, byte[] note, bool? wentBack)
+    {
+        if (payment.Anomalies.FirstOrDefault(a => a.As.Number == number) is not { } anomaly)
         {
-            null => NoSuch,
-            { IsResolved: true } => [],
-            _ => [new AnomalyResolved(number, note)],
+            return NoSuch;
+        }
+
+        if (anomaly.IsResolved)
+        {
+            return [];
+        }
+
+        if (Unknown(payment, anomaly) is not { } refund)
+        {
+            return [new AnomalyResolved(number, note)];
+        }
+
+        return wentBack switch
+        {
+            null => SayWhether,
+            true => [new AnomalyResolved(number, note), new RefundSucceeded(refund.Number)],
+            false => [new AnomalyResolved(number, note), .. Refund.Failed(payment, refund, "not made")],
         };
+    }
+
+    static PaymentRefund? Unknown(PaymentState payment, Anomaly anomaly) => anomaly.As.Kind == AnomalyKind.RefundUnresolved
+        ? payment.Refunds.FirstOrDefault(r => r.IsOpen && Subject(r.Number) == anomaly.As.Subject)
+        : null;
+
+    /// <summary>The <see cref="AnomalyFound.Subject"/> of what is about a refund.</summary>
+    public static string Subject(int refund) => string.Create(CultureInfo.InvariantCulture, $"refund {refund}");
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -74,10 +100,24 @@ public static class Anomalies
         }
 
         var note = (await keys.For(row.Patient, ct)).Seal(request.Note, Fields.AnomalyNote);
-        return await commands.Run(caller, (unit, _) =>
+        return await commands.Run(caller, (unit, now) =>
         {
-            var money = unit.Load(Payment.Category, new(payment));
-            return () => (caller.Expects(money.Version) ?? unit.Append(money, Resolve(money.State, number, note))) is { } refusal ? refusal : Answer.NoContent();
+            var streams = new VisitUnit(unit, row, now);
+            return () =>
+            {
+                var decision = Resolve(streams.Money!.State, number, note, request.WentBack);
+                if ((caller.Expects(streams.Money.Version) ?? streams.Append(decision)) is { } refusal)
+                {
+                    return refusal;
+                }
+
+                if (decision.Events.Length > 1)
+                {
+                    Settlement.AfterMoney(streams);
+                }
+
+                return Answer.NoContent();
+            };
         }, ct);
     }
 

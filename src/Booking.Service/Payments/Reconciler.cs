@@ -137,6 +137,6 @@ public sealed class Reconciler(
     Task<PaymentState> Overdue(PaymentId payment, CommandContext context, CancellationToken ct) => records.Record(
         payment, context,
         now => [.. RecordSnapshot.Numbered(now, now.Refunds.Where(r => r.IsOpen).SelectMany(r => RecordSnapshot.Anomaly(
-            now, AnomalyKind.RefundUnresolved, $"refund {r.Number}", "It has been on its way for two weeks")))],
+            now, AnomalyKind.RefundUnresolved, Anomalies.Subject(r.Number), "It has been on its way for two weeks")))],
         ct);
 }

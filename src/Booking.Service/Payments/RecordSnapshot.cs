@@ -42,7 +42,7 @@ public static class RecordSnapshot
         }
 
         var paid = new PaymentPaid(found.Amount, Method: null, found.Reference, attempt);
-        return [paid, .. Dispute(new(paid, IsDisputed: false, IsLost: false), found)];
+        return [paid, .. Dispute(new(paid, IsDisputed: false, IsLost: false), found), .. ByHand(payment, found, before)];
     }
 
     static AnomalyKind? Difference(PaymentState payment, CaptureSnapshot found, GatewayAccount account) => found switch

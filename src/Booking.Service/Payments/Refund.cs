@@ -84,7 +84,7 @@ public static class Refund
     public static Decision<PaymentEvent> Failed(PaymentState payment, PaymentRefund refund, string code)
     {
         var anomaly = RecordSnapshot.Anomaly(
-            payment, AnomalyKind.RefundFailed, $"refund {refund.Number}", $"{refund.Amount.Amount} {refund.Amount.Currency} did not go back: {code}");
+            payment, AnomalyKind.RefundFailed, Anomalies.Subject(refund.Number), $"{refund.Amount.Amount} {refund.Amount.Currency} did not go back: {code}");
         return [.. RecordSnapshot.Numbered(payment, [new RefundFailed(refund.Number, code), .. anomaly])];
     }
 

@@ -14,6 +14,12 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
     /// <summary>By then a provider without idempotency shows what it has done, and its guard against duplicates is over.</summary>
     public static readonly Duration Visible = Duration.FromMinutes(2);
 
+    /// <summary>
+    /// How long after the time in which a repeat is recognised a provider has forgotten the key for sure. Until then it might answer what it
+    /// answered before, an error of its own included; after that the refund is sent once more.
+    /// </summary>
+    public static readonly Duration Forgotten = Duration.FromHours(2);
+
     /// <summary>Sends of one refund where the provider does not recognise a repeat.</summary>
     public const int MostBlindSends = 2;
     const int EnoughMisses = 2;
@@ -32,7 +38,9 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         _ when replay is { } window && now < request.WrittenAt + window => Move.Send,
         { Misses: < EnoughMisses } => Move.Wait,
         _ when now < request.SentAt + Visible => Move.Wait,
-        { Sends: < MostBlindSends } => Move.Send,
+        _ when replay is { } window && request.SentAt < request.WrittenAt + window =>
+            now < request.WrittenAt + window + Forgotten ? Move.Wait : Move.Send,
+        _ when replay is null && request.Sends < MostBlindSends => Move.Send,
         { Misses: < 2 * EnoughMisses } => Move.Wait,
         _ => Move.GiveUp,
     };
@@ -59,7 +67,7 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         return Decide(request, gateway.Capabilities.RefundReplay, context.Now) switch
         {
             Move.Send when await requests.Sending(order.Operation, request.Sends, context.Now, ct) =>
-                await Answered(payment, refund, await gateway.Refund(account, order, request.Body, ct), order, context, ct),
+                await Answered(payment, refund, await gateway.Refund(account, order, request.Body, ct), order, request, context, ct),
             Move.GiveUp => await Unresolved(payment, refund, context, ct),
             _ => throw new ProviderException($"Refund {refund.Number} of payment {payment.Payment.Payment} is not known to have been made; it is looked for again."),
         };
@@ -74,13 +82,16 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
     }
 
     async Task<PaymentState> Answered(
-        PaymentState payment, PaymentRefund refund, GatewayResult<RefundSnapshot> result, RefundOrder order, CommandContext context, CancellationToken ct)
+        PaymentState payment, PaymentRefund refund, GatewayResult<RefundSnapshot> result, RefundOrder order, KeptRequest request, CommandContext context,
+        CancellationToken ct)
     {
+        // What is refused now may have been done by a send before, which the provider need not show yet.
+        var final = request.Sends == 0 || context.Now >= request.SentAt + Visible;
         switch (result.Failure)
         {
             case null: return await Record(payment, refund, result.Value!, context, ct);
-            case GatewayFailure.Permanent refused: return await Refused(payment, refund, refused.Code, context, ct);
-            case GatewayFailure.Declined refused: return await Refused(payment, refund, refused.Code, context, ct);
+            case GatewayFailure.Permanent refused when final: return await Refused(payment, refund, refused.Code, context, ct);
+            case GatewayFailure.Declined refused when final: return await Refused(payment, refund, refused.Code, context, ct);
             case GatewayFailure.Transient: await requests.NotSent(order.Operation, ct); break;
         }
 
@@ -97,7 +108,7 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
     Task<PaymentState> Unresolved(PaymentState payment, PaymentRefund refund, CommandContext context, CancellationToken ct) => records.Record(
         payment.Payment.Payment, context,
         now => [.. RecordSnapshot.Numbered(now, RecordSnapshot.Anomaly(
-            now, AnomalyKind.RefundUnresolved, $"refund {refund.Number}", "The provider does not say whether it was made"))],
+            now, AnomalyKind.RefundUnresolved, Anomalies.Subject(refund.Number), "The provider does not say whether it was made"))],
         ct);
 
     static RefundSnapshot Known(GatewayResult<RefundSnapshot> result, PaymentRefund refund) => result.Failure is { } failure
