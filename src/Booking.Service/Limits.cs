@@ -14,4 +14,5 @@ public static class Fields
     public const string CancelReason = "cancel-reason";
     public const string RefundReason = "refund-reason";
     public const string AnomalyNote = "anomaly-note";
+    public const string Notification = "notification";
 }

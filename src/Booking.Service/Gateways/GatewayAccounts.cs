@@ -58,6 +58,15 @@ public sealed class GatewayAccounts : IDisposable
     public async ValueTask<GatewayAccount> Of(Checkout page, CancellationToken ct) =>
         await Get(page.Order.Account, ct) ?? throw new InvalidOperationException($"The gateway account {page.Order.Account} is gone.");
 
+    /// <summary>Whether the key that was just refused is no longer the account's: then it is worth another try with the one that is.</summary>
+    public async Task<bool> WasReplaced(GatewayAccount used, CancellationToken ct) => (used, await Fresh(new(used.Id), ct)) switch
+    {
+        (StripeAccount a, StripeAccount b) => a.SecretKey != b.SecretKey,
+        (RazorpayAccount a, RazorpayAccount b) => (a.KeyId, a.KeySecret) != (b.KeyId, b.KeySecret),
+        (PayTabsAccount a, PayTabsAccount b) => a.ServerKey != b.ServerKey,
+        _ => false,
+    };
+
     /// <summary>This node forgets it now; the others do within ten seconds.</summary>
     public void Forget(GatewayAccountId account) => cache.Remove(account);
 

@@ -7,7 +7,7 @@ namespace Booking.Service.Hosting;
 
 /// <summary>
 /// <c>RateLimits:User:PerMinute</c> counts an account, <c>RateLimits:Address:PerMinute</c> an address without a sign-in (IPv6: its
-/// /64), <c>RateLimits:Webhook:PerMinute</c> a gateway account that is notified, <c>RateLimits:SignIn:PerMinute</c> an address that signs in, registers or asks for a reset. Each is a bucket that holds one
+/// /64), <c>RateLimits:Webhook:PerMinute</c> an address that notifies of payments, <c>RateLimits:SignIn:PerMinute</c> an address that signs in, registers or asks for a reset. Each is a bucket that holds one
 /// minute's worth and refills evenly, in this process.
 /// </summary>
 public static class RateLimits
@@ -33,7 +33,7 @@ public static class RateLimits
     static RateLimitPartition<Client> Partition(HttpContext context, TokenBucketRateLimiterOptions user, TokenBucketRateLimiterOptions address,
         TokenBucketRateLimiterOptions webhook) =>
         context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? RateLimitPartition.GetNoLimiter(default(Client))
-        : context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal, out var notified) ? RateLimitPartition.GetTokenBucketLimiter(Client.Webhook(notified), _ => webhook)
+        : context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal) ? RateLimitPartition.GetTokenBucketLimiter(Client.Notifying(context), _ => webhook)
         : Client.SignedIn(context) is { } account ? RateLimitPartition.GetTokenBucketLimiter(account, _ => user)
         : RateLimitPartition.GetTokenBucketLimiter(Client.AtAddress(context), _ => address);
 
@@ -70,9 +70,8 @@ public static class RateLimits
 
         public static Client AtAddress(HttpContext context) => new(Kind.Address, Number(context.Connection.RemoteIpAddress));
 
-        /// <summary>By the account that is notified, since a provider calls for all accounts from a few addresses.</summary>
-        public static Client Webhook(PathString path) =>
-            Guid.TryParse(path.Value.AsSpan(path.Value!.LastIndexOf('/') + 1), out var account) ? new(Kind.Webhook, Number(account)) : new(Kind.Webhook, 0);
+        /// <summary>A provider calls for all its accounts from a few addresses, so these have a bucket of their own, and a larger one.</summary>
+        public static Client Notifying(HttpContext context) => AtAddress(context) with { Kind = Kind.Webhook };
 
         static UInt128 Number(Guid account)
         {

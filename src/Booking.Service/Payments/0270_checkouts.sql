@@ -45,7 +45,7 @@ create table provider_requests (
     misses     integer not null default 0   -- how often the provider was asked for it and knew nothing
 );
 
--- Notifications as they came. The key is kept for ever, the sealed body for thirty days.
+-- Notifications as they came. The key is kept for ever, the body, sealed under the patient's key, for thirty days.
 create table notifications (
     account_id  uuid not null,
     key         text not null,

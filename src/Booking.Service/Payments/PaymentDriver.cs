@@ -119,6 +119,8 @@ public sealed class PaymentDriver(
         {
             case null: return await Opened(payment, page, result.Value!, context, ct);
             case GatewayFailure.AlreadyDone: return await Replace(payment, page, gateway, "superseded", context, ct);
+            case GatewayFailure.Permanent when await accounts.WasReplaced(account, ct):
+                throw new ProviderException($"The key of account {account.Id} was replaced a moment ago.");
             case GatewayFailure.Permanent refused: return await Refused(payment, page, refused.Code, refused.Detail, context, ct);
             case GatewayFailure.Declined refused: return await Refused(payment, page, refused.Code, refused.Detail, context, ct);
             default: throw new ProviderException($"The page {page.Attempt} of payment {payment.Payment.Payment} is not open yet: {result.Failure.Detail}");

@@ -23,6 +23,12 @@ public sealed class PaymentRecords(StreamStore store, CheckoutUrls urls)
             outcome = await Attempt(payment, context, decide, beforeVisit, late: false, ct);
         }
 
+        if (outcome.Refusal == CountedElsewhere)
+        {
+            // The provider names this payment for money that it named another for: neither is believed a second time.
+            outcome = await Attempt(payment, context, Suspect, beforeVisit: null, late: false, ct);
+        }
+
         var state = outcome.Refusal is { } refusal ? throw Failed(payment, refusal) : outcome.Value!;
         urls.Tell(state);
         return state;
@@ -53,6 +59,9 @@ public sealed class PaymentRecords(StreamStore store, CheckoutUrls urls)
             };
         }, answer: null, ct);
     }
+
+    static Decision<PaymentEvent> Suspect(PaymentState payment) => [.. RecordSnapshot.Numbered(payment, RecordSnapshot.Anomaly(
+        payment, AnomalyKind.PaymentDiffers, "counted elsewhere", "The provider shows money that was counted for another payment"))];
 
     static Exception Failed(PaymentId payment, Refusal refusal) => refusal == Refusal.Busy
         ? new ProviderException($"Payment {payment} is busy.")

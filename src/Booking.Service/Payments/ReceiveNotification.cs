@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Text;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Gateways;
+using Booking.Service.Patients;
 using NodaTime;
 using Npgsql;
 using Payments.Adapters;
@@ -14,7 +16,7 @@ namespace Booking.Service.Payments;
 /// What it says is not believed; it is a reason to ask the provider.
 /// </summary>
 public sealed class ReceiveNotification(
-    GatewayAccounts accounts, PaymentGateways gateways, MasterKeys keys, StoreModel model, OutboxSignal signal, NpgsqlDataSource dataSource, IClock clock,
+    GatewayAccounts accounts, PaymentGateways gateways, PatientKeys keys, StoreModel model, OutboxSignal signal, NpgsqlDataSource dataSource, IClock clock,
     ILogger<ReceiveNotification> log)
 {
     /// <summary>Longer than any provider repeats a notification. The sealed body goes then; its key stays.</summary>
@@ -25,7 +27,8 @@ public sealed class ReceiveNotification(
 
     /// <summary>A doctor's payment, by our id or by the provider's.</summary>
     const string FindPayment = """
-        select p.id from payments p join gateway_accounts a on a.id = $1 and a.doctor_id = p.doctor_id
+        select p.id, v.patient_id
+          from payments p join gateway_accounts a on a.id = $1 and a.doctor_id = p.doctor_id join appointments v on v.id = p.appointment_id
          where p.id = coalesce($2, (select payment_id from payment_captures where account_id = $1 and reference = $3))
         """;
 
@@ -84,19 +87,20 @@ public sealed class ReceiveNotification(
 
     async Task Keep(GatewayAccount account, NotificationVerdict.Accepted notification, ReadOnlyMemory<byte> body, string trace, Instant now, CancellationToken ct)
     {
-        if (await Payment(account, notification, ct) is not { } payment)
+        if (await Payment(account, notification, ct) is not var (payment, patient))
         {
             log.LogInformation("Notification {Key} ({Type}) to {Account} is of no payment of ours", notification.Key, notification.Type, account.Id);
             return;
         }
 
+        var seal = await keys.For(patient, ct);
         await using var batch = dataSource.CreateBatch();
         batch.Add(
-            Store, Pg.Uuid(account.Id), Pg.Text(notification.Key), Pg.Text(notification.Type), Pg.Uuid(payment), Pg.At(now),
-            Pg.Bytes(keys.Seal(body.Span, account.Id.ToByteArray(bigEndian: true))));
+            Store, Pg.Uuid(account.Id), Pg.Text(notification.Key), Pg.Text(notification.Type), Pg.Uuid(payment.Value), Pg.At(now),
+            Pg.Bytes(seal.Seal(Encoding.UTF8.GetString(body.Span), Fields.Notification)));
         // No order key: a reading waits for nothing, and two at once record the same.
         batch.BatchCommands.Add(OutboxSql.Insert(
-            model.Messages, new(new ReadPayment(new(payment)), Parks: false), orderKey: null,
+            model.Messages, new(new ReadPayment(payment), Parks: false), orderKey: null,
             new(now, trace, CausationId: notification.Key, "provider", Wire.Name(account.Provider))));
         try
         {
@@ -109,11 +113,12 @@ public sealed class ReceiveNotification(
         }
     }
 
-    async Task<Guid?> Payment(GatewayAccount account, NotificationVerdict.Accepted notification, CancellationToken ct)
+    async Task<(PaymentId Payment, PatientId Patient)?> Payment(GatewayAccount account, NotificationVerdict.Accepted notification, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(FindPayment)
             .With(Pg.Uuid(account.Id), Pg.UuidOrNull(notification.Payment), Pg.TextOrNull(notification.Capture));
-        return await command.ExecuteScalarAsync(ct) as Guid?;
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (new(row.GetGuid(0)), new(row.GetGuid(1))) : null;
     }
 
     /// <returns>False when it is too long.</returns>

@@ -18,7 +18,7 @@ public static class RecordSnapshot
         List<PaymentEvent> events = [];
         foreach (var capture in snapshot.Captures)
         {
-            events.AddRange(Money(payment, attempt, capture, account, before ?? payment));
+            events.AddRange(Money(payment, attempt, capture, account, before ?? payment, payment.Refunds.Length + events.OfType<RefundRequested>().Count()));
         }
 
         if (payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is { } page && !events.OfType<PaymentPaid>().Any())
@@ -29,11 +29,11 @@ public static class RecordSnapshot
         return [.. Numbered(payment, events)];
     }
 
-    static IEnumerable<PaymentEvent> Money(PaymentState payment, int attempt, CaptureSnapshot found, GatewayAccount account, PaymentState before)
+    static IEnumerable<PaymentEvent> Money(PaymentState payment, int attempt, CaptureSnapshot found, GatewayAccount account, PaymentState before, int refunds)
     {
         if (payment.Captures.FirstOrDefault(c => c.Reference == found.Reference) is { } known)
         {
-            return Dispute(known, found).Concat(ByHand(payment, found, before));
+            return Dispute(known, found).Concat(ByHand(payment, found, before, refunds));
         }
 
         if (Difference(payment, found, account) is { } kind)
@@ -42,7 +42,7 @@ public static class RecordSnapshot
         }
 
         var paid = new PaymentPaid(found.Amount, Method: null, found.Reference, attempt);
-        return [paid, .. Dispute(new(paid, IsDisputed: false, IsLost: false), found), .. ByHand(payment, found, before)];
+        return [paid, .. Dispute(new(paid, IsDisputed: false, IsLost: false), found), .. ByHand(payment, found, before, refunds)];
     }
 
     static AnomalyKind? Difference(PaymentState payment, CaptureSnapshot found, GatewayAccount account) => found switch
@@ -69,7 +69,7 @@ public static class RecordSnapshot
     /// More has gone back than we asked for: somebody did it at the provider. The ledger follows, and a person looks at it. What is known to
     /// have failed only since the provider was asked was ours in what it said.
     /// </summary>
-    static IEnumerable<PaymentEvent> ByHand(PaymentState payment, CaptureSnapshot found, PaymentState before)
+    static IEnumerable<PaymentEvent> ByHand(PaymentState payment, CaptureSnapshot found, PaymentState before, int refunds)
     {
         bool WasOurs(PaymentRefund refund) => refund.State != RefundState.Failed
             || before.Refunds.Any(r => r.Number == refund.Number && r.State != RefundState.Failed);
@@ -82,7 +82,7 @@ public static class RecordSnapshot
             return [];
         }
 
-        var refund = new RefundRequested(payment.Refunds.Length + 1, found.Refunded with { Amount = more }, found.Reference, RefundWhy.ByHand);
+        var refund = new RefundRequested(refunds + 1, found.Refunded with { Amount = more }, found.Reference, RefundWhy.ByHand);
         return
         [
             refund, new RefundSucceeded(refund.Number),

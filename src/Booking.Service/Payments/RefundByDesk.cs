@@ -10,6 +10,8 @@ namespace Booking.Service.Payments;
 /// <summary>The desk gives money back, or sends once more what a provider failed to give back. The visit itself stays as it is.</summary>
 public static class RefundByDesk
 {
+    static readonly Refusal AmountNeeded = new("amount-needed", "Say how much: the visit is over, and nothing waits to be sent again.", StatusCodes.Status400BadRequest);
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/payments/{id}/refunds", Post).RequireAuthorization(Policies.Desk).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422);
 
@@ -44,6 +46,11 @@ public static class RefundByDesk
             return () =>
             {
                 var money = streams.Money!;
+                if (request.Amount is null && money.State.Stuck.IsZero && !streams.Visit.State.IsLive && !money.State.Captures.IsEmpty)
+                {
+                    return AmountNeeded;
+                }
+
                 var decision = Refund.ByDesk(money.State, request.Amount, reason);
                 if ((caller.Expects(money.Version) ?? Unpayable(money.State, decision) ?? streams.Append(decision)) is { } refusal)
                 {

@@ -67,7 +67,7 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         return Decide(request, gateway.Capabilities.RefundReplay, context.Now) switch
         {
             Move.Send when await requests.Sending(order.Operation, request.Sends, context.Now, ct) =>
-                await Answered(payment, refund, await gateway.Refund(account, order, request.Body, ct), order, request, context, ct),
+                await Refund(payment, refund, gateway, account, order, request, context, ct),
             Move.GiveUp => await Unresolved(payment, refund, context, ct),
             _ => throw new ProviderException($"Refund {refund.Number} of payment {payment.Payment.Payment} is not known to have been made; it is looked for again."),
         };
@@ -81,28 +81,36 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         return await Record(payment, refund, Known(await gateways.For(page.Order.Provider).FindRefund(account, order, refund.Reference, ct), refund), context, ct);
     }
 
-    async Task<PaymentState> Answered(
-        PaymentState payment, PaymentRefund refund, GatewayResult<RefundSnapshot> result, RefundOrder order, KeptRequest request, CommandContext context,
+    async Task<PaymentState> Refund(
+        PaymentState payment, PaymentRefund refund, IPaymentGateway gateway, GatewayAccount account, RefundOrder order, KeptRequest request, CommandContext context,
         CancellationToken ct)
     {
+        var result = await gateway.Refund(account, order, request.Body, ct);
         // What is refused now may have been done by a send before, which the provider need not show yet.
         var final = request.Sends == 0 || context.Now >= request.SentAt + Visible;
         switch (result.Failure)
         {
             case null: return await Record(payment, refund, result.Value!, context, ct);
+            case GatewayFailure.Permanent when await accounts.WasReplaced(account, ct): break;
             case GatewayFailure.Permanent refused when final: return await Refused(payment, refund, refused.Code, context, ct);
             case GatewayFailure.Declined refused when final: return await Refused(payment, refund, refused.Code, context, ct);
+            case GatewayFailure.AlreadyDone when gateway.Capabilities.RefundReplay is not null:
+                // All of it has gone back. If not by us, then by hand, and the next reading books that in place of this.
+                var found = Known(await gateway.FindRefund(account, order, refund.Reference, ct), refund);
+                return found.Status == RefundStatus.Unknown
+                    ? await Refused(payment, refund, "already-refunded", context, ct)
+                    : await Record(payment, refund, found, context, ct);
             case GatewayFailure.Transient: await requests.NotSent(order.Operation, ct); break;
         }
 
-        throw new ProviderException($"Refund {refund.Number} of payment {payment.Payment.Payment} is not known to have been made: {result.Failure.Detail}");
+        throw new ProviderException($"Refund {refund.Number} of payment {payment.Payment.Payment} is not known to have been made: {result.Failure!.Detail}");
     }
 
     Task<PaymentState> Record(PaymentState payment, PaymentRefund refund, RefundSnapshot found, CommandContext context, CancellationToken ct) =>
-        records.Record(payment.Payment.Payment, context, now => Refund.Record(now, refund.Number, found), ct);
+        records.Record(payment.Payment.Payment, context, now => Payments.Refund.Record(now, refund.Number, found), ct);
 
     Task<PaymentState> Refused(PaymentState payment, PaymentRefund refund, string code, CommandContext context, CancellationToken ct) =>
-        records.Record(payment.Payment.Payment, context, now => now.Refunds[refund.Number - 1].State == RefundState.Requested ? Refund.Failed(now, refund, code) : [], ct);
+        records.Record(payment.Payment.Payment, context, now => now.Refunds[refund.Number - 1].State == RefundState.Requested ? Payments.Refund.Failed(now, refund, code) : [], ct);
 
     /// <summary>It may or may not have gone back: only a person can find out. It stays open, and nothing is sent again.</summary>
     Task<PaymentState> Unresolved(PaymentState payment, PaymentRefund refund, CommandContext context, CancellationToken ct) => records.Record(

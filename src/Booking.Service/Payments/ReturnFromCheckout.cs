@@ -21,7 +21,7 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
 
     public static void Map(IEndpointRouteBuilder app) => app
         .MapMethods("/payments/{id}/return/{attempt:int}", [HttpMethods.Get, HttpMethods.Post], Come).RequireAuthorization(Policies.Anyone)
-        .Produces<string>(StatusCodes.Status200OK, "text/html").Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
+        .Produces<string>(StatusCodes.Status200OK, "text/html").Produces(StatusCodes.Status303SeeOther).Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
 
     static Task<IResult> Come(Guid id, int attempt, HttpContext http, ReturnFromCheckout returns, CancellationToken ct) =>
         returns.Answer(new(id), attempt, http, ct);
@@ -37,6 +37,9 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
         if (payment.IsWaiting && await IsGenuine(page, http.Request, ct))
         {
             await AskForReading(payment, http, ct);
+            // To the same page without what was signed: what renews itself from now on asks nobody again.
+            http.Response.Headers.Location = http.Request.Path.Value;
+            return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
         }
 
         return Html(payment);

@@ -122,6 +122,9 @@ public sealed class MoneyBackDecisionTests
     [InlineData(1, 1, 1, 1, true, RefundSender.Move.Send)]
     [InlineData(9, 9, 1, 22, true, RefundSender.Move.Send)]
     [InlineData(1, 1, 5, 24, true, RefundSender.Move.Wait)]
+    [InlineData(9, 9, 120, 24, true, RefundSender.Move.Wait)]
+    [InlineData(9, 9, 240, 26, true, RefundSender.Move.Send)]
+    [InlineData(10, 10, 5, 26, true, RefundSender.Move.GiveUp)]
     [InlineData(1, 1, 5, 1, false, RefundSender.Move.Wait)]
     [InlineData(1, 2, 1, 1, false, RefundSender.Move.Wait)]
     [InlineData(1, 2, 2, 1, false, RefundSender.Move.Send)]
@@ -183,6 +186,31 @@ public sealed class MoneyBackDecisionTests
             CheckoutPages.Deadline(
                 new(HasPage: true, Duration.FromMinutes(shortest), Duration.FromHours(24), CancelsCheckout: true, RefundReplay: null, QueriesPerMinute: null),
                 minutes, Now + Duration.FromMinutes(start), Now));
+
+    [Fact]
+    public void A_person_says_whether_a_refund_of_unknown_fate_went_back_and_the_ledger_books_it()
+    {
+        PaymentEvent[] lost = [Page, Opened, PaidOnline, Asked(1, Price), new AnomalyFound(1, AnomalyKind.RefundUnresolved, Anomalies.Subject(1), "")];
+        Assert.Equal(400, Anomalies.Resolve(Money(lost), 1, [], wentBack: null).Refusal!.Status);
+        Assert.Equal(PaymentStatus.Refunded, Money([.. lost, .. Anomalies.Resolve(Money(lost), 1, [], wentBack: true).Events]).Status);
+        var not = Money([.. lost, .. Anomalies.Resolve(Money(lost), 1, [], wentBack: false).Events]);
+        Assert.Equal((PaymentStatus.Paid, Price), (not.Status, not.Stuck));
+        Anomalies.Resolve(Money([.. lost, new AnomalyResolved(1, [])]), 1, [], wentBack: true).ThenNothing();
+        Assert.Equal(404, Anomalies.Resolve(Money(lost), 2, [], wentBack: true).Refusal!.Status);
+    }
+
+    [Fact]
+    public void What_was_given_freely_takes_only_from_what_the_clinic_may_keep()
+    {
+        PaymentEvent[] byHand = [new RefundRequested(1, Price, "pi_2", RefundWhy.ByHand), new RefundSucceeded(1)];
+        Assert.Equal(Price, Settlement.Kept(Past(Confirmed), Money([Page, Opened, PaidOnline, Twice, .. byHand])));
+        Assert.Equal(NoMoney, Settlement.Kept(Past(), Money([Page, Opened, Twice, .. byHand])));
+        var gift = new RefundRequested(1, Half, "pi_1", RefundWhy.Desk, Guid.NewGuid());
+        Assert.Equal(Half, Settlement.Kept(Past(Confirmed), Money(Page, Opened, PaidOnline, gift)));
+        var given = Past(Confirmed, new AppointmentPaymentChanged(PaymentStatus.Paid, GivenBack: Half, Kept: Half));
+        Assert.Equal(Half, Settlement.Kept(given, Money(Page, Opened, PaidOnline, gift)));
+        Assert.Equal(Price, Settlement.Kept(given, Money(Page, Opened, PaidOnline, gift, new RefundFailed(1, "x"))));
+    }
 
     [Fact]
     public void A_visit_is_refunded_as_long_as_what_was_granted_has_arrived()

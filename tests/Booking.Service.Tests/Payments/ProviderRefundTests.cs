@@ -152,6 +152,57 @@ public sealed class ProviderRefundTests(PayingFixture service) : IClassFixture<P
     }
 
     [Fact]
+    public async Task An_error_that_Stripe_keeps_under_its_key_delays_a_refund_and_never_loses_it()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Refund, FaultKind.Status500);
+        _ = (await clinic.Desk.Cancel(visit.Id, new("Doctor is ill"))).Value;
+        for (var day = 0; day < 4 && (await clinic.Payment(visit)).Refunded.Amount == 0; day++)
+        {
+            await service.PassTime(Duration.FromHours(13));
+            await service.Reconcile();
+        }
+
+        await clinic.Until(visit, AppointmentStatus.Refunded);
+        Assert.Empty(await clinic.Anomalies(visit));
+        Assert.Equal(visit.Due, (await clinic.Payment(visit)).Refunded);
+        await Invariants.Check(service);
+    }
+
+    [Theory]
+    [InlineData(PaymentProvider.Stripe)]
+    [InlineData(PaymentProvider.Razorpay)]
+    public async Task What_somebody_gave_back_by_hand_while_ours_was_on_its_way_went_back_once(PaymentProvider provider)
+    {
+        var clinic = await PayingClinic.Open(service, provider);
+        var visit = await clinic.Confirmed(service.Patient());
+        service.Providers.WithholdWebhooks();
+        service.Providers.RefundByHand(await clinic.Capture(visit));
+
+        _ = (await clinic.Desk.Cancel(visit.Id, new("Doctor is ill"))).Value;
+        service.Providers.ReleaseWebhooks();
+        service.Providers.WithholdWebhooks(on: false);
+
+        await clinic.Until(visit, AppointmentStatus.Refunded);
+        Assert.Equal((visit.Due, visit.Due), ((await clinic.Payment(visit)).Captured, (await clinic.Payment(visit)).Refunded));
+        await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_replaced_a_moment_ago_fails_no_refund_for_good()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+
+        await clinic.Configure(PaymentProvider.Stripe);
+        _ = (await clinic.Desk.Cancel(visit.Id, new("Doctor is ill"))).Value;
+
+        await clinic.Until(visit, AppointmentStatus.Refunded);
+        Assert.Empty(await clinic.Anomalies(visit));
+    }
+
+    [Fact]
     public async Task The_receipt_lists_every_movement_and_prints_as_a_page()
     {
         var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe, policy: Half);

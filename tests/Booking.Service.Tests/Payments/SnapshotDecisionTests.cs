@@ -80,6 +80,24 @@ public sealed class SnapshotDecisionTests
     }
 
     [Fact]
+    public void Money_that_had_gone_back_before_it_was_first_seen_is_not_money_to_confirm_with()
+    {
+        var events = Decide(Money(Page, Opened), Saying(CheckoutStatus.Paid, Captured with { Refunded = Price })).Events;
+        var state = Money([Page, Opened, .. events]);
+        Assert.Equal((PaymentStatus.Refunded, NoMoney, false), (state.Status, state.Remaining, state.IsWaiting));
+        Assert.Equal(AnomalyKind.RefundByHand, Assert.Single(state.Anomalies).As.Kind);
+    }
+
+    [Fact]
+    public void Two_that_went_back_by_hand_in_one_reading_are_two_refunds()
+    {
+        var second = Captured with { Reference = "pi_2", Refunded = Price };
+        var events = Decide(Money(Page, Opened), Saying(CheckoutStatus.Paid, Captured with { Refunded = Price }, second)).Events;
+        Assert.Equal([1, 2], events.OfType<RefundRequested>().Select(r => r.Number));
+        Assert.Equal([1, 2], events.OfType<AnomalyFound>().Select(a => a.Number));
+    }
+
+    [Fact]
     public void A_dispute_opens_and_closes_and_a_lost_one_stays()
     {
         CheckoutSnapshot Disputed(DisputeStatus status) => Saying(CheckoutStatus.Paid, Captured with { Dispute = status });
