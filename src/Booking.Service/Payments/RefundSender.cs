@@ -14,6 +14,9 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
     /// <summary>By then a provider without idempotency shows what it has done, and its guard against duplicates is over.</summary>
     public static readonly Duration Visible = Duration.FromMinutes(2);
 
+    /// <summary>By then a provider has forgotten what it answered to a repeat, were it an error: what it does not know can be sent anew, once.</summary>
+    public static readonly Duration Forgotten = Duration.FromHours(25);
+
     /// <summary>Sends of one refund where the provider does not recognise a repeat.</summary>
     public const int MostBlindSends = 2;
     const int EnoughMisses = 2;
@@ -32,6 +35,7 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         _ when replay is { } window && now < request.WrittenAt + window => Move.Send,
         { Misses: < EnoughMisses } => Move.Wait,
         _ when now < request.SentAt + Visible => Move.Wait,
+        _ when replay is not null && request.SentAt < request.WrittenAt + Forgotten => now < request.WrittenAt + Forgotten ? Move.Wait : Move.Send,
         { Sends: < MostBlindSends } => Move.Send,
         { Misses: < 2 * EnoughMisses } => Move.Wait,
         _ => Move.GiveUp,
