@@ -72,6 +72,27 @@ public sealed class ProviderRefundTests(PayingFixture service) : IClassFixture<P
         await Invariants.Check(service);
     }
 
+    [Fact]
+    public async Task A_refund_for_which_Stripe_repeats_an_error_all_day_is_made_the_day_after()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Refund, FaultKind.Status500);
+
+        _ = (await clinic.Desk.Cancel(visit.Id, new("Doctor is ill"))).Value;
+        await Waiting.Until(() => Task.FromResult(service.Providers.Journal.Any(entry => entry.Fault == FaultKind.Status500)), "the error");
+        foreach (var minutes in (int[])[5, 60, 26 * 60, 5, 5])
+        {
+            await service.PassTime(Duration.FromMinutes(minutes));
+            await service.Reconcile();
+        }
+
+        await clinic.Until(visit, AppointmentStatus.Refunded);
+        Assert.Equal(visit.Due, (await clinic.Payment(visit)).Refunded);
+        Assert.Empty(await clinic.Anomalies(visit));
+        await Invariants.Check(service);
+    }
+
     [Theory]
     [MemberData(nameof(Online))]
     public async Task The_desk_gives_back_parts_of_a_visit_that_goes_on_and_never_more_than_is_left(PaymentProvider provider)
