@@ -90,6 +90,12 @@ public sealed class PaymentDriver(
         {
             throw failed;
         }
+
+        if (tried.Any(s => s.Kind == StepKind.Refund && payment.Refunds[s.Number - 1].State == RefundState.Failed))
+        {
+            // It may have failed because somebody gave the money back by hand: the reading tells.
+            await reader.Read(id, context with { Now = clock.GetCurrentInstant() }, ct);
+        }
     }
 
     Task<PaymentState> Do(Step step, PaymentState payment, CommandContext now, CancellationToken ct) => step.Kind switch

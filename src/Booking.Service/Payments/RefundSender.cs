@@ -16,9 +16,12 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
 
     /// <summary>
     /// How long after the time in which a repeat is recognised a provider has forgotten the key for sure. Until then it might answer what it
-    /// answered before, an error of its own included; after that the refund is sent once more.
+    /// answered before, an error of its own included; after that the refund is sent anew.
     /// </summary>
     public static readonly Duration Forgotten = Duration.FromHours(2);
+
+    /// <summary>For how long a refund is sent anew, about once a day, to a provider that has forgotten its key and does not know it; then it is a person's.</summary>
+    public static readonly Duration Persistence = Duration.FromDays(3);
 
     /// <summary>Sends of one refund where the provider does not recognise a repeat.</summary>
     public const int MostBlindSends = 2;
@@ -38,12 +41,15 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         _ when replay is { } window && now < request.WrittenAt + window => Move.Send,
         { Misses: < EnoughMisses } => Move.Wait,
         _ when now < request.SentAt + Visible => Move.Wait,
-        _ when replay is { } window && request.SentAt < request.WrittenAt + window =>
-            now < request.WrittenAt + window + Forgotten ? Move.Wait : Move.Send,
+        _ when replay is { } window && now < request.WrittenAt + Persistence => now < Since(request, window) + window + Forgotten ? Move.Wait : Move.Send,
         _ when replay is null && request.Sends < MostBlindSends => Move.Send,
         { Misses: < 2 * EnoughMisses } => Move.Wait,
         _ => Move.GiveUp,
     };
+
+    /// <summary>From when on a provider that recognises repeats counts a key's life: from the first send, or from one that came after it was forgotten.</summary>
+    static Instant Since(KeptRequest request, Duration window) =>
+        request.SentAt is { } sent && sent >= request.WrittenAt + window ? sent : request.WrittenAt;
 
     /// <exception cref="ProviderException">Not known yet; again later.</exception>
     public async Task<PaymentState> Send(PaymentState payment, PaymentRefund refund, CommandContext context, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Payments;
 using Booking.Service.Gateways;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -44,7 +45,7 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
         _ = (await clinic.Desk.RefundPayment(visit.Payment!.Id, new("Too long a wait", new(5_000, "USD")))).Value;
         await Waiting.Until(async () => await Invariants.Count(
             service, "select count(*) from provider_requests where payment_id = $1 and sends > 0 and written_at < $2", Pg.Uuid(visit.Payment.Id), Pg.At(service.Now)) > 0, "it to be sent");
-        await service.PassTime(ADay);
+        await service.PassTime(RefundSender.Persistence + ADay);
         await Waiting.Until(async () =>
         {
             await service.PassTime(AMinute);

@@ -172,25 +172,6 @@ public sealed class ProviderRefundTests(PayingFixture service) : IClassFixture<P
         await Invariants.Check(service);
     }
 
-    [Fact]
-    public async Task An_error_that_Stripe_keeps_under_its_key_delays_a_refund_and_never_loses_it()
-    {
-        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
-        var visit = await clinic.Confirmed(service.Patient());
-        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Refund, FaultKind.Status500);
-        _ = (await clinic.Desk.Cancel(visit.Id, new("Doctor is ill"))).Value;
-        for (var day = 0; day < 4 && (await clinic.Payment(visit)).Refunded.Amount == 0; day++)
-        {
-            await service.PassTime(Duration.FromHours(13));
-            await service.Reconcile();
-        }
-
-        await clinic.Until(visit, AppointmentStatus.Refunded);
-        Assert.Empty(await clinic.Anomalies(visit));
-        Assert.Equal(visit.Due, (await clinic.Payment(visit)).Refunded);
-        await Invariants.Check(service);
-    }
-
     [Theory]
     [InlineData(PaymentProvider.Stripe)]
     [InlineData(PaymentProvider.Razorpay)]
