@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Booking.Contracts;
 using Payments.Sandbox;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace Booking.Service.Tests.Payments;
 
 /// <summary>The browser that comes back from a provider's page: it is told how things stand, and moves nothing.</summary>
-public sealed class ReturnTests(PayingFixture service) : IClassFixture<PayingFixture>
+public sealed partial class ReturnTests(PayingFixture service) : IClassFixture<PayingFixture>
 {
     static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -56,12 +57,17 @@ public sealed class ReturnTests(PayingFixture service) : IClassFixture<PayingFix
 
     static async Task<string> Forward(HttpClient browser, string html)
     {
-        var fields = System.Text.RegularExpressions.Regex.Matches(html, "name=\"([^\"]*)\" value=\"([^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
-            .Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)));
-        var target = System.Text.RegularExpressions.Regex.Match(html, "action=\"([^\"]*)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
-        using var answer = await browser.PostAsync(WebUtility.HtmlDecode(target), new FormUrlEncodedContent(fields), Ct);
+        var fields = Field().Matches(html)
+            .Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)));
+        using var answer = await browser.PostAsync(WebUtility.HtmlDecode(Target().Match(html).Groups["url"].Value), new FormUrlEncodedContent(fields), Ct);
         return await answer.Content.ReadAsStringAsync(Ct);
     }
+
+    [GeneratedRegex("name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Field();
+
+    [GeneratedRegex("action=\"(?<url>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Target();
 
     async Task<string> Get(string path)
     {
