@@ -26,21 +26,8 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
 
     static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Tidy(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning(e, "Housekeeping failed; the next round follows in {Minutes} min", Pause.TotalMinutes);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodically.Run(Pause, "Housekeeping", log, Tidy, stoppingToken);
 
     /// <returns>How many answers and bodies were forgotten; 0 also when another node is at it.</returns>
     public async Task<long> Tidy(CancellationToken ct)

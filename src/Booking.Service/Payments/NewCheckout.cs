@@ -65,7 +65,7 @@ public static class NewCheckout
                 return refusal;
             }
 
-            PaymentDriver.Another(streams, provider, account.Value!, gateway.Capabilities, now);
+            CheckoutOpener.Another(streams, provider, account.Value!, gateway.Capabilities, now);
             Settlement.Follow(streams);
             return Answer.Ok(PaymentBody.Of(money.State), money.Version);
         };

@@ -23,7 +23,7 @@ public static class PaymentsFeature
         }
 
         builder.Services.AddSingleton<ProviderRequests>().AddSingleton<CheckoutPages>().AddSingleton<CheckoutUrls>().AddSingleton<PaymentRecords>()
-            .AddSingleton<RefundSender>().AddSingleton<PaymentReader>().AddSingleton<PaymentDriver>()
+            .AddSingleton<RefundSender>().AddSingleton<PaymentReader>().AddSingleton<CheckoutOpener>().AddSingleton<PaymentDriver>()
             .AddSingleton<ReceiveNotification>().AddSingleton<ReturnFromCheckout>()
             .AddSingleton<Reconciler>().AddHostedService(provider => provider.GetRequiredService<Reconciler>());
     }

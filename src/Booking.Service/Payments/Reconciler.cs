@@ -36,21 +36,8 @@ public sealed class Reconciler(
 
     sealed record Watched(PaymentId Payment, Instant Since, Instant? ExpiresAt, Instant Till, bool Settled);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Run(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning(e, "A reconciliation failed; the next one follows in {Seconds} s", Pause.TotalSeconds);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodically.Run(Pause, "A reconciliation", log, Run, stoppingToken);
 
     /// <returns>How many payments were compared with their providers; 0 also when another node is at it.</returns>
     public async Task<int> Run(CancellationToken ct)

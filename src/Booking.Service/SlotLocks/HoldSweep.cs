@@ -20,21 +20,8 @@ public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock cloc
     public static Decision<SlotEvent> Decide(SlotState state, HoldId hold, Instant now) =>
         state is SlotState.Held held && held.As.Hold == hold && !held.LivesAt(now) ? [new HoldExpired(hold)] : [];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning(e, "A sweep failed; the next one follows in {Seconds} s", Pause.TotalSeconds);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Periodically.Run(Pause, "A sweep", log, Sweep, stoppingToken);
 
     /// <returns>How many holds and visits it looked at.</returns>
     public async Task<int> Sweep(CancellationToken ct)

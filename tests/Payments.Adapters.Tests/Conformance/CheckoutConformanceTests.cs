@@ -8,10 +8,7 @@ namespace Payments.Adapters.Tests.Conformance;
 public sealed class CheckoutConformanceTests
 {
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task An_opened_page_is_pending_and_ends_when_it_was_ordered_to(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -24,10 +21,7 @@ public sealed class CheckoutConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task A_paid_page_tells_how_much_was_captured_and_for_which_payment(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -55,9 +49,7 @@ public sealed class CheckoutConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_page_whose_time_ran_out_is_expired(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -69,9 +61,7 @@ public sealed class CheckoutConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_payment_on_its_way_is_processing_until_it_arrives(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);

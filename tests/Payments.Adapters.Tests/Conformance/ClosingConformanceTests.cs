@@ -8,9 +8,7 @@ namespace Payments.Adapters.Tests.Conformance;
 public sealed class ClosingConformanceTests
 {
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.Closing), MemberType = typeof(Providers))]
     public async Task A_page_is_closed_once_and_never_after_it_was_paid(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -25,8 +23,7 @@ public sealed class ClosingConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
+    [MemberData(nameof(Providers.ClosingPages), MemberType = typeof(Providers))]
     public async Task A_page_whose_closing_was_not_answered_is_closed(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);

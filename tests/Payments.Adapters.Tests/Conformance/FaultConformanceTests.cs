@@ -8,9 +8,7 @@ namespace Payments.Adapters.Tests.Conformance;
 public sealed class FaultConformanceTests
 {
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.Closing), MemberType = typeof(Providers))]
     public async Task The_same_page_ordered_again_is_the_same_page(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -38,8 +36,7 @@ public sealed class FaultConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
+    [MemberData(nameof(Providers.Replaying), MemberType = typeof(Providers))]
     public async Task A_page_whose_answer_was_cut_is_a_doubt_that_a_repeat_ends(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -74,9 +71,7 @@ public sealed class FaultConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task Too_many_requests_is_nothing_happened(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -102,9 +97,7 @@ public sealed class FaultConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_wrong_key_is_permanent(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);

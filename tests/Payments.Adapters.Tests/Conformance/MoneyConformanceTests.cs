@@ -36,9 +36,7 @@ public sealed class MoneyConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task Another_amount_or_currency_than_was_asked_is_told_as_it_was_paid(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -50,10 +48,7 @@ public sealed class MoneyConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task A_page_that_was_never_opened_is_unknown(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);

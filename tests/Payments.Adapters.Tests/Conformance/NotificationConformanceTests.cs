@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Booking.Contracts;
+using NodaTime;
 using Payments.Adapters.Tests.Wire;
 using Payments.Sandbox;
 using Xunit;
@@ -11,9 +12,7 @@ namespace Payments.Adapters.Tests.Conformance;
 public sealed partial class NotificationConformanceTests
 {
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task What_a_provider_tells_of_a_payment_and_its_refund_is_genuine_and_names_them(PaymentProvider provider)
     {
         await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
@@ -33,9 +32,7 @@ public sealed partial class NotificationConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task Of_a_notification_that_was_tampered_with_nothing_is_believed(PaymentProvider provider)
     {
         await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
@@ -48,9 +45,7 @@ public sealed partial class NotificationConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_notification_that_comes_twice_has_one_key_and_two_have_two(PaymentProvider provider)
     {
         await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
@@ -63,6 +58,78 @@ public sealed partial class NotificationConformanceTests
 
         Assert.True(keys.Distinct().Count() >= 2);
         Assert.All(keys.CountBy(key => key), seen => Assert.True(seen.Value >= 2, seen.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
+    public async Task Signed_with_a_secret_that_is_not_the_accounts_it_is_refused(PaymentProvider provider)
+    {
+        await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
+        await using var desk = await Desk.Open(provider, receiver.Address);
+        await desk.Paid();
+        await desk.Controls.Settled();
+        desk.Account = desk.Account switch
+        {
+            StripeAccount stripe => stripe with { WebhookSecrets = ["whsec_another"] },
+            RazorpayAccount razorpay => razorpay with { WebhookSecrets = ["another"] },
+            var paytabs => (PayTabsAccount)paytabs with { ServerKey = "another", EarlierServerKeys = [] },
+        };
+
+        Assert.NotEmpty(receiver.Received);
+        Assert.All(receiver.Received, one => Assert.IsType<NotificationVerdict.Rejected>(desk.Verify(one)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
+    public async Task While_a_secret_is_being_replaced_both_are_good_in_whatever_order_they_stand(PaymentProvider provider)
+    {
+        await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
+        await using var desk = await Desk.Open(provider, receiver.Address);
+        await desk.Paid();
+        await desk.Controls.Settled();
+        desk.Account = desk.Account switch
+        {
+            StripeAccount stripe => stripe with { WebhookSecrets = ["whsec_new", .. stripe.WebhookSecrets] },
+            RazorpayAccount razorpay => razorpay with { WebhookSecrets = ["new", .. razorpay.WebhookSecrets] },
+            var paytabs => (PayTabsAccount)paytabs with { ServerKey = "new", EarlierServerKeys = ["older", ((PayTabsAccount)paytabs).ServerKey] },
+        };
+
+        Assert.NotEmpty(receiver.Received);
+        Assert.All(receiver.Received, one => Assert.IsNotType<NotificationVerdict.Rejected>(desk.Verify(one)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
+    public async Task An_old_one_is_refused_where_its_age_is_signed_and_known_again_where_it_is_not(PaymentProvider provider)
+    {
+        await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
+        await using var desk = await Desk.Open(provider, receiver.Address);
+        await desk.Paid();
+        await desk.Controls.Settled();
+        var fresh = receiver.Received.Select(desk.Verify).ToList();
+
+        desk.Controls.Advance(Duration.FromMinutes(6));
+
+        var old = receiver.Received.Take(fresh.Count).Select(desk.Verify).ToList();
+        Assert.NotEmpty(old);
+        if (provider == PaymentProvider.Stripe)
+            Assert.All(old, verdict => Assert.IsType<NotificationVerdict.Rejected>(verdict));
+        else
+            Assert.Equal(fresh, old);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
+    public async Task What_is_not_ascii_is_verified_on_the_bytes_as_they_came(PaymentProvider provider)
+    {
+        await using var receiver = await StubProvider.Start([.. Enumerable.Repeat(new StubProvider.Answer(200, "ok"), 50)]);
+        await using var desk = await Desk.Open(provider, receiver.Address);
+        desk.Order = desk.Order with { Description = "Visite à l’hôpital, Дубай, 診察" };
+        await desk.Paid();
+        await desk.Controls.Settled();
+
+        Assert.NotEmpty(receiver.Received);
+        Assert.All(receiver.Received, one => Assert.IsNotType<NotificationVerdict.Rejected>(desk.Verify(one)));
     }
 
     [Fact]

@@ -8,9 +8,7 @@ namespace Payments.Adapters.Tests.Conformance;
 public sealed class RefundFateConformanceTests
 {
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_refund_can_wait_and_then_succeed_and_counts_as_gone_meanwhile(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -27,9 +25,7 @@ public sealed class RefundFateConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_refund_can_fail_after_it_succeeded_and_the_money_is_back(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -44,10 +40,7 @@ public sealed class RefundFateConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task More_than_was_captured_never_goes_back(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -60,9 +53,7 @@ public sealed class RefundFateConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task What_somebody_gave_back_by_hand_is_seen(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -74,8 +65,7 @@ public sealed class RefundFateConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
+    [MemberData(nameof(Providers.Replaying), MemberType = typeof(Providers))]
     public async Task A_refund_after_all_went_back_by_hand_had_happened_before(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);

@@ -8,9 +8,7 @@ namespace Payments.Adapters.Tests.Conformance;
 public sealed class SequenceConformanceTests
 {
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_decline_and_then_a_payment_is_one_payment(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -27,10 +25,7 @@ public sealed class SequenceConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
-    [InlineData(PaymentProvider.Manual)]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task Two_parts_go_back_and_a_third_that_is_too_much_does_not(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -44,9 +39,7 @@ public sealed class SequenceConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_refund_that_waits_and_then_fails_leaves_the_money_where_it_is(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);
@@ -62,9 +55,7 @@ public sealed class SequenceConformanceTests
     }
 
     [Theory]
-    [InlineData(PaymentProvider.Stripe)]
-    [InlineData(PaymentProvider.Razorpay)]
-    [InlineData(PaymentProvider.PayTabs)]
+    [MemberData(nameof(Providers.WithPage), MemberType = typeof(Providers))]
     public async Task A_refund_whose_answer_was_cut_is_a_doubt_that_a_look_ends(PaymentProvider provider)
     {
         await using var desk = await Desk.Open(provider);

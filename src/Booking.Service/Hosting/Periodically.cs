@@ -1,0 +1,22 @@
+namespace Booking.Service.Hosting;
+
+/// <summary>Work that is done again and again while the service runs, and that one failure does not end.</summary>
+static class Periodically
+{
+    /// <param name="what">Names the work in the log: <c>A sweep</c>.</param>
+    public static async Task Run(TimeSpan pause, string what, ILogger log, Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(pause);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            try
+            {
+                await work(stopping);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "{Work} failed; the next one follows in {Seconds} s", what, pause.TotalSeconds);
+            }
+        }
+    }
+}
