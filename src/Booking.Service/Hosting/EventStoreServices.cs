@@ -15,6 +15,9 @@ public static class EventStoreServices
         "idempotency", "select caller || ' ' || key as key, body as envelope from idempotency",
         "update idempotency set body = $3 where caller = split_part($1, ' ', 1) and key = substr($1, strpos($1, ' ') + 1) and body = $2", _ => AnswerPurpose);
 
+    /// <summary>Messages at once: most of them wait for a provider or a mail server, and a slow one must not keep the others waiting.</summary>
+    const int Together = 16;
+
     /// <summary>What brings migrations with it, in the order of their numbers.</summary>
     static readonly Assembly[] Migrated = [typeof(Migrator).Assembly, typeof(EventStoreServices).Assembly];
 
@@ -25,7 +28,7 @@ public static class EventStoreServices
         var model = BookingModel.Create(handlers);
         var services = builder.Services;
         services.AddDatabaseClock(movable: builder.Environment.IsDevelopment());
-        services.AddOutbox(model.Messages, handlers);
+        services.AddOutbox(model.Messages, handlers, new OutboxOptions { Concurrency = Together });
         services.AddSingleton(model);
         services.AddSingleton(provider => SealedWith(provider.GetRequiredService<MasterKeys>()));
         services.AddSingleton<StreamStore>().AddSingleton<Commands>();

@@ -23,7 +23,7 @@ public static class RecordSnapshot
 
         if (payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is { } page && !events.OfType<PaymentPaid>().Any())
         {
-            events.AddRange(Progress(page, snapshot));
+            events.AddRange(snapshot.Status == CheckoutStatus.Unknown ? Lost(payment, page, account) : Progress(page, snapshot));
         }
 
         return [.. Numbered(payment, events)];
@@ -89,6 +89,14 @@ public static class RecordSnapshot
             .. Anomaly(payment, AnomalyKind.RefundByHand, $"{found.Reference}/{refund.Number}", $"{more} {found.Refunded.Currency} went back at the provider"),
         ];
     }
+
+    /// <summary>
+    /// A page that was opened is not known any more: the account's keys are another merchant's now, and money that comes there would not be
+    /// seen. PayTabs may not show a page that nobody has looked at, so there it says nothing.
+    /// </summary>
+    static IEnumerable<PaymentEvent> Lost(PaymentState payment, Checkout page, GatewayAccount account) => page.IsOpen && account is not PayTabsAccount
+        ? Anomaly(payment, AnomalyKind.AccountDiffers, $"page {page.Attempt}", "The provider does not know this page any more: are these the keys of the account that opened it?")
+        : [];
 
     static IEnumerable<PaymentEvent> Progress(Checkout page, CheckoutSnapshot snapshot) => (snapshot.Status, page.State) switch
     {

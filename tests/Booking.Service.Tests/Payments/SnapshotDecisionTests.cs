@@ -67,6 +67,16 @@ public sealed class SnapshotDecisionTests
     }
 
     [Fact]
+    public void An_open_page_that_its_provider_does_not_know_is_for_people_once()
+    {
+        var lost = Assert.IsType<AnomalyFound>(Assert.Single(Decide(Money(Page, Opened), Saying(CheckoutStatus.Unknown)).Events));
+        Assert.Equal((AnomalyKind.AccountDiffers, "page 1"), (lost.Kind, lost.Subject));
+        Decide(Money(Page, Opened, lost), Saying(CheckoutStatus.Unknown)).ThenNothing();
+        var paytabs = new PayTabsAccount(Account.Value, Live: false, "USD", "ARE", 1, "key", []);
+        RecordSnapshot.Decide(Money(Page, Opened), 1, Saying(CheckoutStatus.Unknown), paytabs).ThenNothing();
+    }
+
+    [Fact]
     public void What_went_back_at_the_provider_is_followed_and_told_and_what_we_asked_for_is_not_counted_twice()
     {
         var back = new Money(5_000, "USD");
