@@ -81,6 +81,9 @@ public static class Appointment
 
     public static StreamId Stream(this AppointmentId id) => new(id.Value);
 
+    /// <summary>What people are told in place of the id: its random part, since the rest is the time at which it was made.</summary>
+    public static string Number(this AppointmentId id) => id.Value.ToString("N")[20..].ToUpperInvariant();
+
     static AppointmentState Evolve(AppointmentState state, AppointmentEvent @event) => @event switch
     {
         AppointmentRequested requested => new(

@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Appointments;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using NodaTime;
@@ -37,7 +38,7 @@ public sealed class CheckoutPages(IConfiguration configuration, IServer server)
         var (id, order) = (payment.Payment.Payment, page.Order);
         var address = PublicAddress();
         return new(
-            order.Operation, id.Value, order.Attempt, payment.Payment.Amount, $"Appointment {payment.Payment.Appointment.Value.ToString("N")[..12]}",
+            order.Operation, id.Value, order.Attempt, payment.Payment.Amount, $"Appointment {payment.Payment.Appointment.Number()}",
             new(address, $"/payments/{id}/return/{order.Attempt}"),
             new(address, $"/webhooks/{Wire.Name(order.Provider)}/{order.Account}"), order.ExpiresAt);
     }

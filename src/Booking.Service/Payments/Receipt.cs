@@ -45,7 +45,7 @@ public static class Receipt
         Money Sum(ReceiptLineKind kind) => lines.Where(l => l.Kind == kind).Aggregate(nothing, static (sum, line) => sum + line.Amount);
         var (paid, refunded) = (Sum(ReceiptLineKind.Payment), Sum(ReceiptLineKind.Refund) - Sum(ReceiptLineKind.RefundFailed));
         return new(
-            of.Appointment.Value.ToString("N")[..12].ToUpperInvariant(), of.Appointment.Value, doctor, patient, of.Start, of.TimeZone, of.Type,
+            of.Appointment.Number(), of.Appointment.Value, doctor, patient, of.Start, of.TimeZone, of.Type,
             of.Price, of.Discount, visit.Due, lines, paid, refunded, paid - refunded);
     }
 

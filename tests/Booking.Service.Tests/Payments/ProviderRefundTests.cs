@@ -217,6 +217,7 @@ public sealed class ProviderRefundTests(PayingFixture service) : IClassFixture<P
 
         var receipt = (await patient.Receipt(visit.Id)).Value;
 
+        Assert.EndsWith(receipt.Number, visit.Id.ToString("N").ToUpperInvariant(), StringComparison.Ordinal);
         Assert.Equal([ReceiptLineKind.Payment, ReceiptLineKind.Refund], receipt.Lines.Select(line => line.Kind));
         Assert.Equal((20_000, 10_000, 10_000), (receipt.Paid.Amount, receipt.Refunded.Amount, receipt.Balance.Amount));
         (await service.Patient().Receipt(visit.Id)).Refused(HttpStatusCode.NotFound, "not-found");
