@@ -5,7 +5,9 @@ using Booking.EventStore;
 using Booking.Service.Accounts;
 using Booking.Service.Tests.OpenApi;
 using Booking.Testing;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -30,10 +32,15 @@ public class ServiceFixture : IAsyncLifetime
     /// <summary>What the node needs beside the common settings.</summary>
     protected virtual (string Key, string? Value)[] Settings => [];
 
+    /// <summary>Puts services of the test's own in the place of the node's.</summary>
+    protected virtual void Replace(IServiceCollection services)
+    {
+    }
+
     public virtual async ValueTask InitializeAsync()
     {
         database = await NewDatabase();
-        development = Start(Environments.Development, Settings);
+        development = Run(new(Environments.Development, [.. Common(Database.ConnectionString), .. Settings], Replace));
     }
 
     /// <summary>Migrated, with the demo accounts, and used by nobody yet.</summary>
@@ -85,9 +92,11 @@ public class ServiceFixture : IAsyncLifetime
     }
 
     /// <summary>A node on any database; <see cref="Start"/> is one on this fixture's.</summary>
-    public static Host StartOn(string connectionString, string environment, params (string Key, string? Value)[] settings)
+    public static Host StartOn(string connectionString, string environment, params (string Key, string? Value)[] settings) =>
+        Run(new(environment, [.. Common(connectionString), .. settings]));
+
+    static Host Run(Host host)
     {
-        var host = new Host(environment, [.. Common(connectionString), .. settings]);
         host.UseKestrel(0);
         host.StartServer();
         return host;
@@ -108,7 +117,7 @@ public class ServiceFixture : IAsyncLifetime
         await using var host = StartOn(connectionString, Environments.Development);
     }
 
-    public sealed class Host(string environment, (string Key, string? Value)[] settings) : WebApplicationFactory<Program>
+    public sealed class Host(string environment, (string Key, string? Value)[] settings, Action<IServiceCollection>? replace = null) : WebApplicationFactory<Program>
     {
         // One document for all nodes of this process: they are the same program.
         static readonly Lazy<Task<JsonDocument>> Document = new(Load);
@@ -134,6 +143,8 @@ public class ServiceFixture : IAsyncLifetime
         }
 
         static async Task<JsonDocument> Load() => JsonDocument.Parse(await documented!.GetByteArrayAsync("/openapi/v1.json"));
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.ConfigureTestServices(services => replace?.Invoke(services));
 
         // Host configuration reaches Program as arguments, before it reads its first setting.
         protected override IHost CreateHost(IHostBuilder builder)

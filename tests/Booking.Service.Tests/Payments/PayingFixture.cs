@@ -1,7 +1,9 @@
 using Booking.Contracts;
 using Booking.Service.Payments;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
+using Payments.Adapters;
 using Payments.Sandbox;
 using Xunit;
 
@@ -23,6 +25,14 @@ public sealed class PayingFixture : ServiceFixture
     ];
 
     protected override (string Key, string? Value)[] Settings => Addresses;
+
+    /// <summary>A circuit that one test's faults opened would, for real seconds, fail the calls of the next.</summary>
+    protected override void Replace(IServiceCollection services) => services.AddSingleton(provider => new PaymentGateways(
+        new()
+        {
+            Stripe = sandbox!.Stripe, Razorpay = sandbox.Razorpay, PayTabs = sandbox.PayTabs, PayTabsQueriesPerMinute = 1_000, CircuitThroughput = 1_000_000,
+        },
+        provider.GetRequiredService<ILoggerFactory>()));
 
     public override async ValueTask InitializeAsync()
     {
