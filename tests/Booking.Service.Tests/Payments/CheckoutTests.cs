@@ -37,7 +37,7 @@ public sealed class CheckoutTests(PayingFixture service) : IClassFixture<PayingF
     {
         var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
         var patient = service.Patient();
-        var hold = (await clinic.Clinic.Hold(patient, (await clinic.Clinic.Free())[0])).Value;
+        var hold = (await clinic.Clinic.Hold(patient, (await clinic.Free())[0])).Value;
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => patient.Book(new(hold.Id, PaymentProvider.Stripe), "once")));
 

@@ -17,7 +17,7 @@ public sealed class DeadlineTests(PayingFixture service) : IClassFixture<PayingF
     public async Task Nobody_paid_so_the_page_is_closed_the_visit_ends_and_its_time_is_free(PaymentProvider provider)
     {
         var clinic = await PayingClinic.Open(service, provider);
-        var (patient, start) = (service.Patient(), (await clinic.Clinic.Free())[0]);
+        var (patient, start) = (service.Patient(), (await clinic.Free())[0]);
         var visit = await clinic.Pending(patient, start);
         var page = await clinic.Checkout(visit);
 
@@ -68,7 +68,7 @@ public sealed class DeadlineTests(PayingFixture service) : IClassFixture<PayingF
     public async Task Money_that_comes_after_the_end_brings_the_visit_back_while_its_time_is_free(PaymentProvider provider)
     {
         var clinic = await PayingClinic.Open(service, provider);
-        var (patient, start) = (service.Patient(), (await clinic.Clinic.Free())[0]);
+        var (patient, start) = (service.Patient(), (await clinic.Free())[0]);
         var visit = await Lapsed(clinic, patient, start);
 
         await MoneyComes(clinic, visit);
@@ -84,7 +84,7 @@ public sealed class DeadlineTests(PayingFixture service) : IClassFixture<PayingF
     public async Task Late_money_goes_back_whole_when_the_time_is_anothers_or_the_patient_booked_anew(PaymentProvider provider)
     {
         var clinic = await PayingClinic.Open(service, provider);
-        var free = await clinic.Clinic.Free();
+        var free = await clinic.Free();
         var (first, second) = (service.Patient(), service.Patient());
         var taken = await Lapsed(clinic, first, free[0]);
         var movedOn = await Lapsed(clinic, second, free[2]);
@@ -105,7 +105,7 @@ public sealed class DeadlineTests(PayingFixture service) : IClassFixture<PayingF
     public async Task Who_paid_too_late_is_told_that_the_money_goes_back_and_which_times_are_free()
     {
         var clinic = await PayingClinic.Open(service, PaymentProvider.Razorpay);
-        var free = await clinic.Clinic.Free();
+        var free = await clinic.Free();
         var visit = await Lapsed(clinic, service.DemoPatient(), free[0]);
         _ = await clinic.Clinic.Confirmed(service.Patient(), free[0]);
 
@@ -124,7 +124,7 @@ public sealed class DeadlineTests(PayingFixture service) : IClassFixture<PayingF
         foreach (var provider in (PaymentProvider[])[PaymentProvider.Stripe, PaymentProvider.PayTabs])
         {
             var clinic = await PayingClinic.Open(service, provider);
-            var free = await clinic.Clinic.Free();
+            var free = await clinic.Free();
             var (arrives, fails) = (await clinic.Pending(service.Patient(), free[0]), await clinic.Pending(service.Patient(), free[2]));
             foreach (var visit in (AppointmentAnswer[])[arrives, fails])
             {
