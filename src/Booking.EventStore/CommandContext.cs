@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NodaTime;
 
 namespace Booking.EventStore;
@@ -17,6 +18,10 @@ public sealed record Actor(string Id, string Role)
 /// <param name="CausationId">What caused this command: the span of the request, or the id of the message.</param>
 public sealed record CommandContext(Instant Now, string CorrelationId, string? CausationId, Actor Actor)
 {
+    /// <summary>What the service does by itself, as the beginning of a story.</summary>
+    /// <param name="part">Which part of it: <c>sweep</c>.</param>
+    public static CommandContext BySystem(Instant now, string part) => new(now, ActivityTraceId.CreateRandom().ToHexString(), part, Actor.System);
+
     /// <summary>Set when the client sent an Idempotency-Key.</summary>
     public IdempotencyKey? Idempotency { get; init; }
 }

@@ -8,6 +8,5 @@ namespace Payments.Adapters;
 /// <param name="LongestLifetime">The most.</param>
 /// <param name="CancelsCheckout">Whether a page can be closed before its time.</param>
 /// <param name="RefundReplay">For how long after the first send a refund may be repeated without paying twice; null: never blindly.</param>
-/// <param name="QueriesPerMinute">How many reads an account may ask for in a minute; null: no such limit is known.</param>
 public sealed record GatewayCapabilities(
-    bool HasPage, Duration ShortestLifetime, Duration LongestLifetime, bool CancelsCheckout, Duration? RefundReplay, int? QueriesPerMinute);
+    bool HasPage, Duration ShortestLifetime, Duration LongestLifetime, bool CancelsCheckout, Duration? RefundReplay);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Booking.EventStore;
 using Booking.Service.Patients;
 using Microsoft.AspNetCore.Identity;
@@ -44,7 +43,7 @@ public static class DemoAccounts
     static Task<bool> Enrol(IServiceProvider services)
     {
         var now = services.GetRequiredService<IClock>().GetCurrentInstant();
-        var context = new CommandContext(now, ActivityTraceId.CreateRandom().ToHexString(), "demo", Actor.System);
+        var context = CommandContext.BySystem(now, "demo");
         var contact = new Contact("Amina Demo", PatientEmail, "+971500000001", "Asia/Dubai", Languages.Default);
         return services.GetRequiredService<PatientDirectory>().Register(Patient, contact, context, CancellationToken.None);
     }

@@ -80,7 +80,7 @@ public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, Payment
         limit.CancelAfter(AskingTime);
         try
         {
-            var payment = await records.Record(id, context, static _ => [], limit.Token);
+            var payment = await records.Load(id, limit.Token);
             foreach (var page in payment.Checkouts.Where(c => c.IsOpen))
             {
                 payment = await reader.Close(payment, page, context, limit.Token);

@@ -103,7 +103,11 @@ public static class RequestAppointment
         var reason = await patients.Seal(patient, request.Reason, ct);
         var gateway = gateways.For(request.Provider);
         var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway), ct);
-        reply = await urls.AddTo(reply, store, ct);
+        if (gateway.Capabilities.HasPage)
+        {
+            reply = await urls.AddTo(reply, store, ct);
+        }
+
         return await alternatives.AddTo(reply, HoldExpired, hold.Doctor, hold.Type, hold.Start, ct);
     }
 

@@ -25,7 +25,7 @@ public static class DemoClinic
     static async Task Register(StreamStore store, DemoDoctor demo, Instant now, CancellationToken ct)
     {
         var id = demo.Id;
-        var context = new CommandContext(now, System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString(), "demo", Actor.System);
+        var context = CommandContext.BySystem(now, "demo");
         await store.Transact<DoctorState>(context, unit =>
         {
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(id));

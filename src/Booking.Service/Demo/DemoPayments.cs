@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using Booking.Contracts;
 using Booking.EventStore;
@@ -98,7 +97,7 @@ sealed class DemoPayments(
         var played = await sandbox.GetFromJsonAsync<Dictionary<string, Uri>>("/addresses", ct) ?? [];
         var address = pages.PublicAddress();
         await Post(sandbox, "/clock", new { from = new Uri(address, "/dev/clock") }, ct);
-        var context = new CommandContext(clock.GetCurrentInstant(), ActivityTraceId.CreateRandom().ToHexString(), "demo", Actor.System);
+        var context = CommandContext.BySystem(clock.GetCurrentInstant(), "demo");
         foreach (var doctor in DemoDoctors.All)
         {
             foreach (var merchant in DemoMerchants.Of(doctor, (provider, fee) => IsSandboxed(provider, played) && gateways.For(provider).Takes(fee)))

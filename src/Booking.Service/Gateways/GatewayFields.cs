@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Booking.Contracts;
+using Payments.Adapters.PayTabs;
 
 namespace Booking.Service.Gateways;
 
@@ -7,9 +8,6 @@ namespace Booking.Service.Gateways;
 static partial class GatewayFields
 {
     const int LongestKey = 255, MostWebhookSecrets = 5;
-
-    /// <summary>The provider's names of its regions, each with a host of its own (PayTabs' PHP SDK 3.0).</summary>
-    static readonly string[] Regions = ["ARE", "SAU", "EGY", "OMN", "JOR", "KWT", "IRQ", "MAR", "QAT", "GLOBAL"];
 
     public static FieldErrors Check(StripeGatewayRequest request)
     {
@@ -36,7 +34,7 @@ static partial class GatewayFields
     public static FieldErrors Check(PayTabsGatewayRequest request)
     {
         var errors = Begin(request.Currency);
-        errors.Require(Regions.Contains(request.Region, StringComparer.Ordinal), "region", $"Must be one of {string.Join(", ", Regions)}.");
+        errors.Require(PayTabsRegions.AddressOf(request.Region) is not null, "region", $"Must be one of {string.Join(", ", PayTabsRegions.Names.Order(StringComparer.Ordinal))}.");
         errors.Require(request.ProfileId > 0, "profileId", "Must be positive.");
         Key(errors, "serverKey", request.ServerKey);
         return errors;

@@ -67,26 +67,25 @@ public sealed class CheckoutOpener(
             });
     }
 
-    /// <summary>Asks for one more page of a visit that waits for its money, and gives the visit the time that it needs.</summary>
-    /// <returns>Null when there is no time, or there were too many pages.</returns>
-    public static CheckoutRequested? Another(
+    /// <summary>
+    /// Asks for one more page of a visit that waits for its money, and gives the visit the time that it needs. Does nothing when there is no
+    /// time, or there were too many pages.
+    /// </summary>
+    public static void Another(
         VisitUnit visit, PaymentProvider provider, ActiveGateway account, GatewayCapabilities capabilities, Instant now)
     {
         var (money, state) = (visit.Money!.State, visit.Visit.State);
         if (!money.IsWaiting || !state.IsPending || money.Checkouts.Length >= CheckoutPages.MostAttempts
             || CheckoutPages.Deadline(capabilities, visit.Calendar.Rules.PaymentMinutes, state.Visit.Start, now) is not { } deadline)
         {
-            return null;
+            return;
         }
 
-        var order = Payment.Order(money.Payment.Payment, money.Checkouts.Length + 1, provider, account, deadline);
-        visit.Append([order]);
+        visit.Append([Payment.Order(money.Payment.Payment, money.Checkouts.Length + 1, provider, account, deadline)]);
         if (state.PayBy is not { } payBy || payBy < deadline)
         {
             visit.Append([new AppointmentDeadlineMoved(deadline, ForProcessing: false)]);
         }
-
-        return order;
     }
 
     /// <summary>Nobody needs the page any more, and nobody can pay where no address is known.</summary>

@@ -47,7 +47,7 @@ public sealed class CheckoutUrls
     /// <summary>Adds the page's address, as soon as it is known, to what was answered to the request for a visit.</summary>
     public async Task<Reply> AddTo(Reply reply, StreamStore store, CancellationToken ct)
     {
-        if (reply.Answer?.Read<AppointmentAnswer>() is not { Payment: { CheckoutUrl: null, Provider: not PaymentProvider.Manual } payment } answered)
+        if (reply.Answer?.Read<AppointmentAnswer>() is not { Payment: { CheckoutUrl: null } payment } answered)
         {
             return reply;
         }

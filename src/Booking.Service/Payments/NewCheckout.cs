@@ -27,7 +27,7 @@ public static class NewCheckout
     };
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/payments/{id}/checkout", Post).RequireAuthorization(Policies.SignedIn).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422, 503);
+        app.MapPost("/api/payments/{id}/checkout", Post).RequireAuthorization(Policies.SignedIn).Answers<PaymentAnswer>(200, 400, 404, 409, 412, 422);
 
     static async Task<IResult> Post(
         Guid id, CheckoutRequest request, Caller caller, Commands commands, PaymentGateways gateways, PaymentReader reader, CheckoutUrls urls, StreamStore store, CancellationToken ct)

@@ -31,9 +31,9 @@ public static class Payment
     static PaymentState Evolve(PaymentState state, PaymentEvent @event) => @event switch
     {
         PaymentInitiated initiated => state with { Initiated = initiated, HandedBack = Money.Zero(initiated.Amount.Currency) },
-        CheckoutRequested order => state with { Checkouts = state.Checkouts.Add(new(order, CheckoutState.Requested, null, null, order.ExpiresAt)) },
+        CheckoutRequested order => state with { Checkouts = state.Checkouts.Add(new(order, CheckoutState.Requested, null, null)) },
         CheckoutOpened opened => state.WithPage(
-            opened.Attempt, page => page with { State = CheckoutState.Open, Reference = opened.Reference, Url = opened.Url, ExpiresAt = opened.ExpiresAt }),
+            opened.Attempt, page => page with { State = CheckoutState.Open, Reference = opened.Reference, Url = opened.Url }),
         CheckoutFailed failed => state.WithPage(failed.Attempt, page => page with { State = CheckoutState.Failed }),
         CheckoutClosed closed => state.WithPage(
             closed.Attempt, page => page with { State = closed.How == CheckoutEnd.Expired ? CheckoutState.Expired : CheckoutState.Failed }),

@@ -16,7 +16,7 @@ public sealed record DrivePayment(PaymentId Payment);
 /// A repeat finds less to do, so it does not matter how often or from where it is called.
 /// </summary>
 public sealed class PaymentDriver(
-    StreamStore store, CheckoutOpener opener, PaymentReader reader, RefundSender refunds, PaymentGateways gateways, IClock clock)
+    PaymentRecords records, CheckoutOpener opener, PaymentReader reader, RefundSender refunds, PaymentGateways gateways, IClock clock)
 {
     const int MostSteps = 20;
 
@@ -67,7 +67,7 @@ public sealed class PaymentDriver(
     /// <exception cref="ProviderException">A provider could not be asked, or its answer is not known; again later.</exception>
     public async Task Drive(PaymentId id, CommandContext context, CancellationToken ct)
     {
-        var payment = await Load(id, ct);
+        var payment = await records.Load(id, ct);
         HashSet<Step> tried = [];
         ProviderException? failed = null;
         while (tried.Count < MostSteps
@@ -103,7 +103,4 @@ public sealed class PaymentDriver(
         StepKind.Close => reader.Close(payment, payment.Page(step.Number), now, ct),
         _ => refunds.Send(payment, payment.Refunds[step.Number - 1], now, ct),
     };
-
-    async Task<PaymentState> Load(PaymentId id, CancellationToken ct) =>
-        (await store.StateAsOf(Payment.Category, id.Stream(), ct: ct) ?? throw new InvalidOperationException($"There is no payment {id}.")).State;
 }

@@ -2,6 +2,7 @@ using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Gateways;
 using NodaTime;
+using Npgsql;
 using Payments.Adapters;
 
 namespace Booking.Service.Payments;
@@ -10,16 +11,20 @@ namespace Booking.Service.Payments;
 public sealed record ReadPayment(PaymentId Payment);
 
 /// <summary>Asks the providers how a payment stands and records what is new. However often and in whatever order, it ends the same.</summary>
-public sealed class PaymentReader(StreamStore store, PaymentRecords records, RefundSender refunds, GatewayAccounts accounts, PaymentGateways gateways, IClock clock)
+public sealed class PaymentReader(PaymentRecords records, RefundSender refunds, GatewayAccounts accounts, PaymentGateways gateways, IClock clock)
 {
     public static Task Handle(IServiceProvider services, ReadPayment message, MessageContext context, CancellationToken ct) =>
         services.GetRequiredService<PaymentReader>().Read(message.Payment, context.Command, ct);
+
+    /// <summary>Asks for a reading, in the transaction of whoever has a reason to. It keeps no order: a reading waits for nothing, and two at once record the same.</summary>
+    public static NpgsqlBatchCommand Ask(StoreModel model, PaymentId payment, in MessageOrigin origin) =>
+        OutboxSql.Insert(model.Messages, new(new ReadPayment(payment), Parks: false), orderKey: null, origin);
 
     /// <summary>Reads every page that was opened and every refund that a provider knows.</summary>
     /// <exception cref="ProviderException">One of them could not be read; what could be is recorded.</exception>
     public async Task<PaymentState> Read(PaymentId id, CommandContext context, CancellationToken ct)
     {
-        var payment = (await store.StateAsOf(Payment.Category, id.Stream(), ct: ct) ?? throw new InvalidOperationException($"There is no payment {id}.")).State;
+        var payment = await records.Load(id, ct);
         ProviderException? failed = null;
         foreach (var attempt in payment.Checkouts.Where(c => c.Reference is not null).Select(c => c.Attempt))
         {

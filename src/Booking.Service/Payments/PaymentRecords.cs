@@ -9,6 +9,11 @@ public sealed class PaymentRecords(StreamStore store, CheckoutUrls urls)
 {
     public static readonly Refusal CountedElsewhere = new("capture-counted", "This money was counted for another payment.");
 
+    /// <summary>The payment as it stands.</summary>
+    /// <exception cref="InvalidOperationException">There is no such payment.</exception>
+    public async Task<PaymentState> Load(PaymentId payment, CancellationToken ct) =>
+        (await store.StateAsOf(Payment.Category, payment.Stream(), ct: ct) ?? throw new InvalidOperationException($"There is no payment {payment}.")).State;
+
     /// <param name="decide">Given the payment, answers what is new of it.</param>
     /// <param name="beforeVisit">Appends to the visit before it follows its money; for what is decided of both.</param>
     /// <exception cref="InvalidOperationException">There is no such payment, or the money is another's.</exception>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Booking.Contracts;
-using NodaTime;
 
 namespace Booking.Service.Payments;
 
@@ -20,7 +19,7 @@ public enum CheckoutState
 /// <summary>One page of a payment.</summary>
 /// <param name="Reference">The provider's id; null until it is open.</param>
 /// <param name="Url">Null until it is open.</param>
-public sealed record Checkout(CheckoutRequested Order, CheckoutState State, string? Reference, string? Url, Instant ExpiresAt)
+public sealed record Checkout(CheckoutRequested Order, CheckoutState State, string? Reference, string? Url)
 {
     public int Attempt => Order.Attempt;
 

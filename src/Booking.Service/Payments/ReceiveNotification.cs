@@ -98,10 +98,8 @@ public sealed class ReceiveNotification(
         batch.Add(
             Store, Pg.Uuid(account.Id), Pg.Text(notification.Key), Pg.Text(notification.Type), Pg.Uuid(payment.Value), Pg.At(now),
             Pg.Bytes(seal.Seal(Encoding.UTF8.GetString(body.Span), Fields.Notification)));
-        // No order key: a reading waits for nothing, and two at once record the same.
-        batch.BatchCommands.Add(OutboxSql.Insert(
-            model.Messages, new(new ReadPayment(payment), Parks: false), orderKey: null,
-            new(now, trace, CausationId: notification.Key, "provider", Wire.Name(account.Provider))));
+        batch.BatchCommands.Add(PaymentReader.Ask(
+            model, payment, new(now, trace, CausationId: notification.Key, "provider", Wire.Name(account.Provider))));
         try
         {
             await batch.ExecuteNonQueryAsync(ct);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Booking.EventStore;
 using NodaTime;
 using Npgsql;
@@ -85,7 +84,7 @@ public sealed class Reconciler(
 
     async Task Check(Watched watched, CancellationToken ct)
     {
-        var context = new CommandContext(clock.GetCurrentInstant(), ActivityTraceId.CreateRandom().ToHexString(), "reconciler", Actor.System);
+        var context = CommandContext.BySystem(clock.GetCurrentInstant(), "reconciler");
         try
         {
             var next = await Compare(watched, context, ct);
@@ -108,8 +107,16 @@ public sealed class Reconciler(
     {
         try
         {
-            await driver.Drive(watched.Payment, context, ct);
-            await reader.Read(watched.Payment, context, ct);
+            try
+            {
+                await driver.Drive(watched.Payment, context, ct);
+            }
+            finally
+            {
+                // What cannot be done at one provider does not keep what came in at another from being seen.
+                await reader.Read(watched.Payment, context, ct);
+            }
+
             return Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
         }
         catch (Exception e) when (e is not OperationCanceledException)

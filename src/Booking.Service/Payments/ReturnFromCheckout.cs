@@ -66,7 +66,7 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
     {
         var origin = new MessageOrigin(clock.GetCurrentInstant(), Problems.TraceId(http), CausationId: null, "browser", "anonymous");
         await using var batch = store.DataSource.CreateBatch();
-        batch.BatchCommands.Add(OutboxSql.Insert(store.Model.Messages, new(new ReadPayment(payment.Payment.Payment), Parks: false), orderKey: null, origin));
+        batch.BatchCommands.Add(PaymentReader.Ask(store.Model, payment.Payment.Payment, origin));
         await batch.ExecuteNonQueryAsync(ct);
         signal.Notify();
     }

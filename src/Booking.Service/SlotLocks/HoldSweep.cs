@@ -27,7 +27,7 @@ public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock cloc
     public async Task<int> Sweep(CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        var context = new CommandContext(now, System.Diagnostics.ActivityTraceId.CreateRandom().ToHexString(), "sweep", Actor.System);
+        var context = CommandContext.BySystem(now, "sweep");
         var lapsed = await store.DataSource.LapsedHolds(now, Batch, ct);
         foreach (var hold in lapsed)
         {

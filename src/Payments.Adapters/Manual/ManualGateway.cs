@@ -16,7 +16,7 @@ public sealed class ManualGateway(ManualBook book) : IPaymentGateway
     /// once.
     /// </summary>
     public GatewayCapabilities Capabilities { get; } = new(
-        HasPage: false, Duration.Zero, Duration.FromDays(31), CancelsCheckout: true, RefundReplay: Duration.FromDays(31), QueriesPerMinute: null);
+        HasPage: false, Duration.Zero, Duration.FromDays(31), CancelsCheckout: true, RefundReplay: Duration.FromDays(31));
 
     /// <summary>Anything above zero in any currency.</summary>
     public bool Takes(Money amount) => amount.Amount > 0 && Iso4217.Digits(amount.Currency) is not null;

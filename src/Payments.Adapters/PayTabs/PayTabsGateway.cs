@@ -20,7 +20,7 @@ public sealed class PayTabsGateway(GatewayOptions options, ILogger<PayTabsGatewa
     /// replayed.
     /// </summary>
     public GatewayCapabilities Capabilities { get; } = new(
-        HasPage: true, Duration.FromMinutes(1), Duration.FromHours(24), CancelsCheckout: false, RefundReplay: null, options.PayTabsQueriesPerMinute);
+        HasPage: true, Duration.FromMinutes(1), Duration.FromHours(24), CancelsCheckout: false, RefundReplay: null);
 
     /// <summary>0.01 to 9999999999.99 of the major unit; of three digits the last must be zero. A merchant may have limits of its own.</summary>
     public bool Takes(Money amount) => PayTabsAmounts.ToWire(amount) is not null;

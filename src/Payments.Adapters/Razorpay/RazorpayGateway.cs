@@ -20,7 +20,7 @@ public sealed class RazorpayGateway(GatewayOptions options, ILogger<RazorpayGate
     /// is found by its receipt at any time.
     /// </summary>
     public GatewayCapabilities Capabilities { get; } = new(
-        HasPage: true, Duration.FromMinutes(15), Duration.FromDays(180), CancelsCheckout: true, RefundReplay: Duration.FromHours(23), QueriesPerMinute: null);
+        HasPage: true, Duration.FromMinutes(15), Duration.FromDays(180), CancelsCheckout: true, RefundReplay: Duration.FromHours(23));
 
     /// <summary>At least 1.00 INR; of three digits the last must be zero. No most is published.</summary>
     public bool Takes(Money amount) => RazorpayAmounts.ToWire(amount) is not null;

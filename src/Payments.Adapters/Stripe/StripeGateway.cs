@@ -15,7 +15,7 @@ public sealed class StripeGateway(GatewayOptions options, ILogger<StripeGateway>
 
     /// <summary>Sessions live 30 minutes to 24 hours. Keys are kept for 24 hours at least; one less is left for a clock that differs.</summary>
     public GatewayCapabilities Capabilities { get; } = new(
-        HasPage: true, Duration.FromMinutes(30), Duration.FromHours(24), CancelsCheckout: true, RefundReplay: Duration.FromHours(23), QueriesPerMinute: null);
+        HasPage: true, Duration.FromMinutes(30), Duration.FromHours(24), CancelsCheckout: true, RefundReplay: Duration.FromHours(23));
 
     /// <summary>At most 8 digits; at least 0.50 USD (Stripe's least amounts of other currencies follow its rates and are left to it).</summary>
     public bool Takes(Money amount) => StripeAmounts.ToWire(amount) is not null;

@@ -186,7 +186,7 @@ public sealed class MoneyBackDecisionTests
         Assert.Equal(
             deadline is { } d ? Now + Duration.FromMinutes(d) : null,
             CheckoutPages.Deadline(
-                new(HasPage: true, Duration.FromMinutes(shortest), Duration.FromHours(24), CancelsCheckout: true, RefundReplay: null, QueriesPerMinute: null),
+                new(HasPage: true, Duration.FromMinutes(shortest), Duration.FromHours(24), CancelsCheckout: true, RefundReplay: null),
                 minutes, Now + Duration.FromMinutes(start), Now));
 
     [Fact]

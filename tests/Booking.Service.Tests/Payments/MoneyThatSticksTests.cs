@@ -66,6 +66,27 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_refund_that_cannot_be_sent_does_not_keep_what_happened_at_the_provider_from_being_seen()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
+        var visit = await clinic.Confirmed(service.Patient());
+        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Refund, FaultKind.DropRequest, times: 1_000);
+        _ = (await clinic.Desk.RefundPayment(visit.Payment!.Id, new("Too long a wait", new(5_000, "USD")))).Value;
+        service.Providers.WithholdWebhooks();
+        service.Providers.OpenDispute(await clinic.Capture(visit));
+
+        await Waiting.Until(async () =>
+        {
+            await service.PassTime(AMinute);
+            await service.Reconcile();
+            return (await clinic.Payment(visit)).Status == PaymentStatus.Disputed;
+        }, "the dispute to be seen");
+
+        service.Providers.ClearFaults();
+        service.Providers.WithholdWebhooks(on: false);
+    }
+
+    [Fact]
     public async Task A_refund_that_could_never_be_made_is_told_to_people_when_nobody_asks_any_more()
     {
         var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
