@@ -20,7 +20,7 @@ namespace Booking.Service;
     Converters =
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
-        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<CancelledBy>), typeof(EnumText<NoticeKind>),
+        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
@@ -56,6 +56,12 @@ namespace Booking.Service;
 [JsonSerializable(typeof(AppointmentRequested))]
 [JsonSerializable(typeof(AppointmentConfirmed))]
 [JsonSerializable(typeof(AppointmentCancelled))]
+[JsonSerializable(typeof(AppointmentRescheduled))]
+[JsonSerializable(typeof(AppointmentCompleted))]
+[JsonSerializable(typeof(AppointmentNoShow))]
+[JsonSerializable(typeof(AppointmentReopened))]
+[JsonSerializable(typeof(AppointmentLinkChanged))]
+[JsonSerializable(typeof(AppointmentIntakeCompleted))]
 [JsonSerializable(typeof(AppointmentPaymentChanged))]
 [JsonSerializable(typeof(AppointmentRefunded))]
 [JsonSerializable(typeof(AppointmentDeadlineMoved))]

@@ -20,14 +20,47 @@ public sealed record AppointmentRequested(
     PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason) : AppointmentEvent;
 
 /// <param name="Paid">Null when nothing was due.</param>
-public sealed record AppointmentConfirmed(Money? Paid) : AppointmentEvent;
+/// <param name="MeetingLink">Where the two parties meet; null while the doctor has no video configured.</param>
+public sealed record AppointmentConfirmed(Money? Paid, string? MeetingLink = null) : AppointmentEvent;
+
+/// <summary>The visit stands at another time, on a hold that was made and spent for it. Price, policy, payment and link stay.</summary>
+/// <param name="Slot">The slot_lock stream.</param>
+/// <param name="LocalStart">The wall time that is promised now.</param>
+/// <param name="MostRefund">
+/// What a later cancellation by the patient's side gives back at most, in percent: what it would have given back at the moment of the move.
+/// </param>
+/// <param name="Reason">In the words of who moved it, sealed under the patient's key.</param>
+public sealed record AppointmentRescheduled(
+    Party By, HoldId Hold, StreamId Slot, Instant Start, Instant End, LocalDateTime LocalStart, string TimeZone, string Tzdb, int MostRefund,
+    byte[]? Reason) : AppointmentEvent;
+
+/// <summary>The visit took place.</summary>
+public sealed record AppointmentCompleted : AppointmentEvent;
+
+/// <summary>The patient did not come.</summary>
+/// <param name="Fee">What the clinic keeps of what was paid.</param>
+/// <param name="Refund">What goes back.</param>
+/// <param name="Rule">The rule in words.</param>
+public sealed record AppointmentNoShow(Money Fee, Money Refund, string Rule) : AppointmentEvent;
+
+/// <summary>It was closed by mistake, as completed or as missed, and is confirmed again.</summary>
+/// <param name="Kept">What the clinic may keep: what was paid less what has gone back.</param>
+public sealed record AppointmentReopened(Money Kept) : AppointmentEvent;
+
+/// <summary>The parties meet elsewhere.</summary>
+/// <param name="MeetingLink">Null: nowhere yet.</param>
+public sealed record AppointmentLinkChanged(string? MeetingLink) : AppointmentEvent;
+
+/// <summary>The patient has answered what the doctor asks beforehand; a later one replaces an earlier one.</summary>
+/// <param name="Answers">Sealed under the patient's key.</param>
+public sealed record AppointmentIntakeCompleted(byte[] Answers) : AppointmentEvent;
 
 /// <param name="Code">Why, for programs: <c>cancelled</c> or <c>payment_expired</c>.</param>
 /// <param name="Fee">What the clinic keeps of what was paid.</param>
 /// <param name="Refund">What goes back.</param>
 /// <param name="Rule">The rule in words, as it was shown.</param>
 /// <param name="Reason">In the words of who cancelled, sealed under the patient's key.</param>
-public sealed record AppointmentCancelled(CancelledBy By, string Code, Money Fee, Money Refund, string Rule, byte[]? Reason) : AppointmentEvent;
+public sealed record AppointmentCancelled(Party By, string Code, Money Fee, Money Refund, string Rule, byte[]? Reason) : AppointmentEvent;
 
 /// <summary>A change of the visit's payment that shows in the visit.</summary>
 /// <param name="CheckoutUrl">Where the patient pays now; null when there is no page.</param>
@@ -57,9 +90,14 @@ public sealed record AppointmentRefundFailed : AppointmentEvent;
 /// <param name="PayBy">When an unpaid visit ends.</param>
 /// <param name="HadProcessingTime">A payment on its way was given its time already.</param>
 /// <param name="Cancelled">How it ended, when it was cancelled.</param>
+/// <param name="MeetingLink">Where the parties meet; known from the confirmation on.</param>
+/// <param name="MostRefund">What a cancellation by the patient's side gives back at most, in percent, because of moves.</param>
+/// <param name="Changes">How often its time changed or it was called off: what a calendar knows as SEQUENCE.</param>
+/// <param name="HasIntake">The patient has answered what the doctor asks beforehand.</param>
 public sealed record AppointmentState(
     AppointmentRequested? Requested, AppointmentStatus Status, PaymentStatus? PaymentStatus, Money? Kept, PaymentProvider Provider = default,
-    string? CheckoutUrl = null, Money? GivenBack = null, Instant? PayBy = null, bool HadProcessingTime = false, AppointmentCancelled? Cancelled = null)
+    string? CheckoutUrl = null, Money? GivenBack = null, Instant? PayBy = null, bool HadProcessingTime = false, AppointmentCancelled? Cancelled = null,
+    string? MeetingLink = null, int MostRefund = 100, int Changes = 0, bool HasIntake = false)
 {
     /// <summary>The code of a cancellation because nobody paid.</summary>
     public const string PaymentExpired = "payment_expired";
@@ -95,8 +133,30 @@ public static class Appointment
             PaymentStatus = confirmed.Paid is null ? state.PaymentStatus : Contracts.PaymentStatus.Paid,
             CheckoutUrl = null,
             Kept = state.Due,
+            MeetingLink = confirmed.MeetingLink,
         },
-        AppointmentCancelled cancelled => state with { Status = AppointmentStatus.Cancelled, Kept = cancelled.Fee, Cancelled = cancelled },
+        AppointmentCancelled cancelled => state with
+        {
+            Status = AppointmentStatus.Cancelled,
+            Kept = cancelled.Fee,
+            Cancelled = cancelled,
+            Changes = state.Changes + 1,
+        },
+        AppointmentRescheduled moved => state with
+        {
+            Requested = state.Visit with
+            {
+                Hold = moved.Hold, Slot = moved.Slot, Start = moved.Start, End = moved.End,
+                LocalStart = moved.LocalStart, TimeZone = moved.TimeZone, Tzdb = moved.Tzdb,
+            },
+            MostRefund = moved.MostRefund,
+            Changes = state.Changes + 1,
+        },
+        AppointmentCompleted => state with { Status = AppointmentStatus.Completed },
+        AppointmentNoShow missed => state with { Status = AppointmentStatus.NoShow, Kept = missed.Fee },
+        AppointmentReopened again => state with { Status = AppointmentStatus.Confirmed, Kept = again.Kept },
+        AppointmentLinkChanged changed => state with { MeetingLink = changed.MeetingLink },
+        AppointmentIntakeCompleted => state with { HasIntake = true },
         AppointmentPaymentChanged changed => state with
         {
             PaymentStatus = changed.Status,
@@ -111,6 +171,7 @@ public static class Appointment
             Requested = state.Visit with { Hold = again.Hold },
             Status = AppointmentStatus.PendingPayment,
             Cancelled = null,
+            Changes = state.Changes + 1,
         },
         AppointmentRefunded => state with { Status = AppointmentStatus.Refunded },
         AppointmentRefundFailed => state with { Status = AppointmentStatus.Cancelled },

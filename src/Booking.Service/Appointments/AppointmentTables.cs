@@ -25,9 +25,12 @@ static class AppointmentTables
         else
         {
             sql.Add(
-                "update appointments set status = $2, kept = $3, version = $4, body = $5, pay_by = $6, hold_id = $7 where id = $1",
+                """
+                update appointments set status = $2, kept = $3, version = $4, body = $5, pay_by = $6, hold_id = $7, slot_id = $8, starts_at = $9, ends_at = $10
+                 where id = $1
+                """,
                 Pg.Uuid(metadata.Stream), Pg.Text(Wire.Name(after.Status)), Pg.Long(after.Kept!.Amount), Pg.Long(metadata.Version), Pg.Json(body),
-                Pg.AtOrNull(after.PayBy), Pg.Uuid(after.Visit.Hold.Value));
+                Pg.AtOrNull(after.PayBy), Pg.Uuid(after.Visit.Hold.Value), Pg.Uuid(after.Visit.Slot), Pg.At(after.Visit.Start), Pg.At(after.Visit.End));
         }
     }
 }

@@ -14,6 +14,12 @@ public static class AppointmentsFeature
         model.Events
             .Add("appointment_requested", EventJson.Default.AppointmentRequested)
             .Add("appointment_confirmed", EventJson.Default.AppointmentConfirmed)
+            .Add("appointment_rescheduled", EventJson.Default.AppointmentRescheduled)
+            .Add("appointment_completed", EventJson.Default.AppointmentCompleted)
+            .Add("appointment_no_show", EventJson.Default.AppointmentNoShow)
+            .Add("appointment_reopened", EventJson.Default.AppointmentReopened)
+            .Add("appointment_link_changed", EventJson.Default.AppointmentLinkChanged)
+            .Add("appointment_intake_completed", EventJson.Default.AppointmentIntakeCompleted)
             .Add("appointment_cancelled", EventJson.Default.AppointmentCancelled)
             .Add("appointment_payment_changed", EventJson.Default.AppointmentPaymentChanged)
             .Add("appointment_deadline_moved", EventJson.Default.AppointmentDeadlineMoved)

@@ -16,13 +16,13 @@ public static class CancelAppointment
 
     /// <param name="Captured">What was paid and has not gone back already.</param>
     /// <param name="GivesBack">Whether whoever has the money can give exactly so much back; null: anything.</param>
-    public sealed record Command(CancelledBy By, Money Captured, byte[]? Reason, Instant Now, Func<Money, bool>? GivesBack = null);
+    public sealed record Command(Party By, Money Captured, byte[]? Reason, Instant Now, Func<Money, bool>? GivesBack = null);
 
     public static Decision<AppointmentEvent> Decide(AppointmentState state, Command cancel) => state.Status switch
     {
         AppointmentStatus.Cancelled or AppointmentStatus.Refunded => [],
         AppointmentStatus.Completed or AppointmentStatus.NoShow => Ended,
-        _ when cancel.By == CancelledBy.Patient && state.Visit.Start <= cancel.Now => Started,
+        _ when cancel.By == Party.Patient && state.Visit.Start <= cancel.Now => Started,
         _ => [Cancelled(state, cancel)],
     };
 
@@ -110,8 +110,8 @@ public static class CancelAppointment
         return null;
     }
 
-    static CancelledBy By(Caller caller, AppointmentRow row) =>
-        caller.PatientId == row.Patient ? CancelledBy.Patient : caller.DoctorId == row.Doctor ? CancelledBy.Doctor : CancelledBy.Desk;
+    static Party By(Caller caller, AppointmentRow row) =>
+        caller.PatientId == row.Patient ? Party.Patient : caller.DoctorId == row.Doctor ? Party.Doctor : Party.Desk;
 
     static Func<Money, bool>? GivesBack(VisitUnit streams, PaymentGateways gateways) =>
         streams.Money is { State: var money } ? gateways.For(money.Provider).GivesBack : null;

@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Booking.Service.Appointments;
 
-/// <summary>Who ends a visit. The doctor's side always gives everything back.</summary>
-public enum CancelledBy
+/// <summary>On whose side a visit is moved or ended. The doctor's side always gives everything back.</summary>
+public enum Party
 {
     Patient,
     Desk,
@@ -16,9 +16,9 @@ public enum CancelledBy
 public static class CancellationRule
 {
     /// <summary>A tier counts at its <c>hoursBefore</c> or more; below the last tier nothing; without a policy everything until the start.</summary>
-    public static (int Percent, string Rule) RefundPercent(DoctorPolicy? policy, Instant start, Instant now, CancelledBy by)
+    public static (int Percent, string Rule) RefundPercent(DoctorPolicy? policy, Instant start, Instant now, Party by)
     {
-        if (by == CancelledBy.Doctor)
+        if (by == Party.Doctor)
         {
             return (100, "Cancelled by the doctor: everything goes back.");
         }

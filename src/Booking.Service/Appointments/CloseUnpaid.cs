@@ -45,7 +45,7 @@ public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, Payment
         }
 
         var nothing = Money.Zero(state.Due.Currency);
-        return [new AppointmentCancelled(CancelledBy.System, AppointmentState.PaymentExpired, nothing, nothing, "Nobody paid in time.", Reason: null)];
+        return [new AppointmentCancelled(Party.System, AppointmentState.PaymentExpired, nothing, nothing, "Nobody paid in time.", Reason: null)];
     }
 
     /// <exception cref="ProviderException">The provider did not answer, and there is still time to ask again.</exception>

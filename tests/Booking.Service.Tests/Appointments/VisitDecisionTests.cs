@@ -11,8 +11,8 @@ namespace Booking.Service.Tests.Appointments;
 /// <summary>The visit's deciders: requested, cancelled, closed unpaid.</summary>
 public sealed class VisitDecisionTests
 {
-    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", NoMoney, NoMoney, "", null);
-    static readonly AppointmentCancelled Unpaid = new(CancelledBy.System, "payment_expired", NoMoney, NoMoney, "Nobody paid in time.", null);
+    static readonly AppointmentCancelled Cancelled = new(Party.Patient, "cancelled", NoMoney, NoMoney, "", null);
+    static readonly AppointmentCancelled Unpaid = new(Party.System, "payment_expired", NoMoney, NoMoney, "Nobody paid in time.", null);
 
     [Fact]
     public void A_request_copies_what_the_hold_fixed_and_waits_for_money_until_the_start_at_the_latest()
@@ -60,21 +60,21 @@ public sealed class VisitDecisionTests
 
     [Fact]
     public void A_pending_visit_costs_nothing_to_cancel_however_late() =>
-        Cancel(Past(), CancelledBy.Patient, Nine - Duration.Epsilon)
+        Cancel(Past(), Party.Patient, Nine - Duration.Epsilon)
             .Then(Cancelled with { Rule = "A visit that is not paid costs nothing to cancel." });
 
     [Fact]
     public void A_confirmed_visit_is_cancelled_by_the_policy_that_was_copied_into_it()
     {
         var half = new Money(10_000, "USD");
-        Cancel(Past(Confirmed), CancelledBy.Patient, Nine - Duration.FromHours(2))
+        Cancel(Past(Confirmed), Party.Patient, Nine - Duration.FromHours(2))
             .Then(Cancelled with { Fee = half, Refund = half, Rule = "2 hours or more before the start 50 % goes back." });
     }
 
     [Fact]
     public void Of_an_odd_amount_the_half_that_goes_back_is_rounded_up_and_the_two_parts_add_up()
     {
-        var command = new CancelAppointment.Command(CancelledBy.Patient, new(10_001, "USD"), null, Nine - Duration.FromHours(3));
+        var command = new CancelAppointment.Command(Party.Patient, new(10_001, "USD"), null, Nine - Duration.FromHours(3));
 
         var cancelled = CancelAppointment.Cancelled(Past(Confirmed), command);
 
@@ -86,24 +86,24 @@ public sealed class VisitDecisionTests
     {
         foreach (var visit in (AppointmentState[])[Past(), Past(Confirmed)])
         {
-            Cancel(visit, CancelledBy.Patient, Nine).ThenRefused(CancelAppointment.Started);
-            Assert.Single(Cancel(visit, CancelledBy.Desk, Nine).Events);
-            Assert.Single(Cancel(visit, CancelledBy.Doctor, Nine).Events);
+            Cancel(visit, Party.Patient, Nine).ThenRefused(CancelAppointment.Started);
+            Assert.Single(Cancel(visit, Party.Desk, Nine).Events);
+            Assert.Single(Cancel(visit, Party.Doctor, Nine).Events);
         }
     }
 
     [Fact]
     public void A_repeated_cancel_changes_nothing_also_after_the_start()
     {
-        Cancel(Past(Cancelled), CancelledBy.Patient, Nine).ThenNothing();
-        Cancel(Past(Confirmed, Cancelled, new AppointmentRefunded()), CancelledBy.Patient, Nine).ThenNothing();
+        Cancel(Past(Cancelled), Party.Patient, Nine).ThenNothing();
+        Cancel(Past(Confirmed, Cancelled, new AppointmentRefunded()), Party.Patient, Nine).ThenNothing();
     }
 
     [Fact]
     public void What_has_taken_place_is_not_cancelled_whoever_asks()
     {
         foreach (var status in (AppointmentStatus[])[AppointmentStatus.Completed, AppointmentStatus.NoShow])
-            Cancel(Past(Confirmed) with { Status = status }, CancelledBy.Patient, Nine).ThenRefused(CancelAppointment.Ended);
+            Cancel(Past(Confirmed) with { Status = status }, Party.Patient, Nine).ThenRefused(CancelAppointment.Ended);
     }
 
     [Fact]
@@ -129,6 +129,6 @@ public sealed class VisitDecisionTests
         CloseUnpaid.Decide(Past(), onItsWay, Nine).Then(Unpaid);
     }
 
-    static Booking.EventStore.Decision<AppointmentEvent> Cancel(AppointmentState visit, CancelledBy by, Instant now) =>
+    static Booking.EventStore.Decision<AppointmentEvent> Cancel(AppointmentState visit, Party by, Instant now) =>
         CancelAppointment.Decide(visit, new(by, visit.Status == AppointmentStatus.PendingPayment ? NoMoney : Price, Reason: null, now));
 }

@@ -54,7 +54,11 @@ static class Samples
             Visit, Doctor, Patient, Hold, SlotLock.Id(Doctor, Start), Start, End, new(2027, 3, 1, 13, 0), "Asia/Dubai", "2025b", AppointmentType.Standard, Price,
             new(2_000, "USD"), Policy, PaymentProvider.Manual, Money, PayBy: Start, Sealed),
         new AppointmentConfirmed(Price),
-        new AppointmentCancelled(CancelledBy.Patient, "cancelled", new(10_000, "USD"), new(10_000, "USD"), "2 hours or more before the start 50 % goes back.", Sealed),
+        new AppointmentCancelled(Party.Patient, "cancelled", new(10_000, "USD"), new(10_000, "USD"), "2 hours or more before the start 50 % goes back.", Sealed),
+        new AppointmentRescheduled(
+            Party.Desk, Hold, SlotLock.Id(Doctor, Start), Start, End, new(2027, 3, 1, 13, 0), "Asia/Dubai", "2025b", MostRefund: 50, Sealed),
+        new AppointmentCompleted(), new AppointmentNoShow(new(20_000, "USD"), new(0, "USD"), "A missed visit gives nothing back."), new AppointmentReopened(Price),
+        new AppointmentLinkChanged("https://video.example/doctor"), new AppointmentIntakeCompleted(Sealed),
         new AppointmentPaymentChanged(PaymentStatus.PartiallyRefunded), new AppointmentRefunded(),
         new PaymentInitiated(Money, Visit, Doctor, PaymentProvider.Manual, Price), new PaymentPaid(Price, ManualMethod.Transfer, "R-1"), new PaymentExpired(),
         new RefundRequested(1, Price), new RefundSucceeded(1), new CashHandedBack(Price),

@@ -68,7 +68,7 @@ public sealed class MoneyBackDecisionTests
         var granted = new Money(15_000, "USD");
         var visit = Past(
             Confirmed, new AppointmentPaymentChanged(Contracts.PaymentStatus.PartiallyRefunded, GivenBack: new(5_000, "USD")),
-            new AppointmentCancelled(CancelledBy.Desk, "cancelled", NoMoney, granted, "", null));
+            new AppointmentCancelled(Party.Desk, "cancelled", NoMoney, granted, "", null));
         Settlement.Granted(visit, Money([.. byHand, Asked(2, granted)])).ThenNothing();
 
         var failed = Money([.. byHand, Asked(2, granted), new RefundFailed(2, "card_closed")]);
@@ -217,7 +217,7 @@ public sealed class MoneyBackDecisionTests
     [Fact]
     public void A_visit_is_refunded_as_long_as_what_was_granted_has_arrived()
     {
-        var cancelled = new AppointmentCancelled(CancelledBy.Patient, "cancelled", Half, Half, "", null);
+        var cancelled = new AppointmentCancelled(Party.Patient, "cancelled", Half, Half, "", null);
         var (visit, asked) = (Past(Confirmed, cancelled), Asked(1, Half));
         Settlement.Granted(visit, Money(Page, Opened, PaidOnline, asked)).ThenNothing();
         Settlement.Granted(visit, Money(Page, Opened, PaidOnline, asked, new RefundSucceeded(1))).Then(new AppointmentRefunded());

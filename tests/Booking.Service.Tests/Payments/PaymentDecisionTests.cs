@@ -11,7 +11,7 @@ namespace Booking.Service.Tests.Payments;
 public sealed class PaymentDecisionTests
 {
     static readonly ManualPaymentRequest Cash = new(Price, ManualMethod.Cash, "R1");
-    static readonly AppointmentCancelled Cancelled = new(CancelledBy.Patient, "cancelled", NoMoney, NoMoney, "", null);
+    static readonly AppointmentCancelled Cancelled = new(Party.Patient, "cancelled", NoMoney, NoMoney, "", null);
 
     [Fact]
     public void Exactly_what_is_due_is_taken() => PayManually.Decide(Money(), Past(), Cash).Then(PaidInCash);
