@@ -3,6 +3,7 @@ using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
@@ -14,7 +15,8 @@ namespace Booking.Service;
 public static class BookingModel
 {
     /// <param name="handlers">Gets a handler for each message of the model.</param>
-    public static StoreModel Create(OutboxHandlers handlers)
+    /// <param name="reminders">When patients are reminded; null: as by default.</param>
+    public static StoreModel Create(OutboxHandlers handlers, ReminderPlan? reminders = null)
     {
         var model = new StoreModel();
         PatientsFeature.Model(model);
@@ -24,6 +26,7 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        NotificationsFeature.Model(model, handlers, reminders ?? ReminderPlan.Default);
         return model;
     }
 }

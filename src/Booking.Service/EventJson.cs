@@ -20,7 +20,7 @@ namespace Booking.Service;
     Converters =
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
-        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
+        typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>), typeof(EnumText<NoticeChannel>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
@@ -91,5 +91,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(PatientDetailsChanged))]
 [JsonSerializable(typeof(PatientErased))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
+[JsonSerializable(typeof(PatientNotificationsChanged))]
 [JsonSerializable(typeof(SendNotice))]
+[JsonSerializable(typeof(SendReminder))]
 public sealed partial class EventJson : JsonSerializerContext;

@@ -7,6 +7,7 @@ using Booking.Service.Cli;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -29,6 +30,7 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    NotificationsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -43,6 +45,7 @@ try
     SlotLocksFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    NotificationsFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
