@@ -45,6 +45,7 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(ItemList<HistoryItem>))]
 [JsonSerializable(typeof(CancellationPreview))]
 [JsonSerializable(typeof(CancelRequest))]
+[JsonSerializable(typeof(RescheduleRequest))]
 [JsonSerializable(typeof(PaymentAnswer))]
 [JsonSerializable(typeof(ManualPaymentRequest))]
 [JsonSerializable(typeof(CheckoutRequest))]

@@ -56,6 +56,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/appointments/{id}/history"] = SignedIn,
         ["GET /api/appointments/{id}/cancellation"] = SignedIn,
         ["POST /api/appointments/{id}/cancel"] = SignedIn,
+        ["POST /api/appointments/{id}/reschedule"] = SignedIn,
         ["GET /api/payments/{id}"] = SignedIn,
         ["POST /api/payments/{id}/manual"] = Desk,
         ["POST /api/payments/{id}/handed-back"] = Desk,
@@ -137,7 +138,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             foreach (var (method, path, body) in new[]
             {
                 ("GET", $"appointments/{visit.Id}", ""), ("GET", $"appointments/{visit.Id}/history", ""), ("GET", $"appointments/{visit.Id}/cancellation", ""),
-                ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("GET", $"payments/{visit.Payment!.Id}", ""),
+                ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("POST", $"appointments/{visit.Id}/reschedule", """{"start":"2026-11-24T05:00:00Z"}"""),
+                ("GET", $"payments/{visit.Payment!.Id}", ""),
                 ("POST", $"payments/{visit.Payment!.Id}/checkout", "{}"), ("GET", $"appointments/{visit.Id}/receipt", ""),
             })
             {
