@@ -5,6 +5,7 @@ using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 
@@ -24,6 +25,7 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        ReviewsFeature.Model(model);
         return model;
     }
 }

@@ -7,6 +7,7 @@ using Booking.Service.Gateways;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 
@@ -90,6 +91,9 @@ namespace Booking.Service;
 [JsonSerializable(typeof(PatientRegistered))]
 [JsonSerializable(typeof(PatientDetailsChanged))]
 [JsonSerializable(typeof(PatientErased))]
+[JsonSerializable(typeof(ReviewWritten))]
+[JsonSerializable(typeof(ReviewApproved))]
+[JsonSerializable(typeof(ReviewRejected))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

@@ -10,6 +10,7 @@ using Booking.Service.Gateways;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 
@@ -43,6 +44,7 @@ try
     SlotLocksFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    ReviewsFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

@@ -4,6 +4,7 @@ using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using NodaTime;
@@ -68,5 +69,6 @@ static class Samples
         new PaymentProcessing(2), new ProcessingFailed(2), new RefundAccepted(1, "rfnd_1"), new RefundFailed(1, "failed"),
         new DisputeOpened("pay_1"), new DisputeClosed("pay_1", Won: true),
         new AnomalyFound(1, AnomalyKind.AmountDiffers, "pay_1", "100 INR where 200 INR is due"), new AnomalyResolved(1, Sealed),
+        new ReviewWritten(Visit, Doctor, Patient, 4, Sealed, Date), new ReviewApproved(), new ReviewRejected(),
     ];
 }

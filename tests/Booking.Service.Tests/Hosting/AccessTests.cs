@@ -14,7 +14,7 @@ namespace Booking.Service.Tests.Hosting;
 public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     const string Anyone = "anonymous patient doctor frontdesk ops", SignedIn = "patient doctor frontdesk ops", Booker = "patient frontdesk ops",
-        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops";
+        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops", Patient = "patient";
 
     static readonly Dictionary<string, string> Emails = new(StringComparer.Ordinal)
     {
@@ -62,6 +62,12 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /api/payments/{id}/checkout"] = SignedIn,
         ["POST /api/payments/{id}/refunds"] = Desk,
         ["GET /api/appointments/{id}/receipt"] = SignedIn,
+        ["POST /api/appointments/{id}/review"] = Patient,
+        ["GET /api/appointments/{id}/review"] = Patient,
+        ["GET /api/doctors/{id}/reviews"] = Anyone,
+        ["GET /ops/reviews"] = Ops,
+        ["POST /ops/reviews/{id}/approve"] = Ops,
+        ["POST /ops/reviews/{id}/reject"] = Ops,
         ["POST /webhooks/{provider}/{accountId}"] = Anyone,
         ["GET /payments/{id}/return/{attempt:int}"] = Anyone,
         ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
