@@ -7,6 +7,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -24,6 +25,7 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        VideosFeature.Model(model, handlers);
         return model;
     }
 }

@@ -9,6 +9,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -90,6 +91,8 @@ namespace Booking.Service;
 [JsonSerializable(typeof(PatientRegistered))]
 [JsonSerializable(typeof(PatientDetailsChanged))]
 [JsonSerializable(typeof(PatientErased))]
+[JsonSerializable(typeof(VideoConfigured))]
+[JsonSerializable(typeof(FollowVideo))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;
