@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Booking.EventStore;
 using Booking.Service.Availability;
@@ -18,7 +19,9 @@ public static class MeetingLink
     const int RoomLength = RoomBytes * 2;
     const string Stale = "visit_follows_video";
 
-    /// <summary>The first statement to make a decision with a link that the doctor has replaced meanwhile is made again.</summary>
+    static readonly SearchValues<char> NotInLinks = SearchValues.Create("{}<>\"\\^`|"), HexDigits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>A confirmation with a link that the doctor has replaced meanwhile is decided again.</summary>
     public static void Model(StoreModel model) => model.Conflict(Stale);
 
     /// <summary>What is wrong with a link or template, in words for its sender; null when nothing is.</summary>
@@ -31,7 +34,7 @@ public static class MeetingLink
 
         var place = link.IndexOf(Room, StringComparison.Ordinal);
         var filled = place < 0 ? link : Fill(link, new string('0', RoomLength));
-        if (filled.AsSpan().ContainsAny("{}<>\"\\^`|") || filled.Length > Longest)
+        if (filled.AsSpan().ContainsAny(NotInLinks) || filled.Length > Longest)
         {
             return $"May hold {Room} once, and with a room's name in its place at most {Longest} characters; no other braces, quotes or backslashes.";
         }
@@ -60,7 +63,7 @@ public static class MeetingLink
         return link.Length == template.Length - Room.Length + RoomLength
             && link.AsSpan(0, place).SequenceEqual(template.AsSpan(0, place))
             && link.AsSpan(place + RoomLength).SequenceEqual(template.AsSpan(place + Room.Length))
-            && !link.AsSpan(place, RoomLength).ContainsAnyExcept("0123456789abcdef");
+            && !link.AsSpan(place, RoomLength).ContainsAnyExcept(HexDigits);
     }
 
     /// <summary>
