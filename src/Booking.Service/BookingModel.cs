@@ -8,6 +8,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -26,6 +27,7 @@ public static class BookingModel
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
+        VideosFeature.Model(model, handlers);
         return model;
     }
 }

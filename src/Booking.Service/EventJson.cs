@@ -10,6 +10,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -94,6 +95,8 @@ namespace Booking.Service;
 [JsonSerializable(typeof(ReviewWritten))]
 [JsonSerializable(typeof(ReviewApproved))]
 [JsonSerializable(typeof(ReviewRejected))]
+[JsonSerializable(typeof(VideoConfigured))]
+[JsonSerializable(typeof(FollowVideo))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

@@ -13,6 +13,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 try
 {
@@ -45,6 +46,7 @@ try
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
     ReviewsFeature.Map(app);
+    VideosFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

@@ -34,6 +34,8 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(ManualGatewayRequest))]
 [JsonSerializable(typeof(GatewayAnswer))]
 [JsonSerializable(typeof(ItemList<GatewayItem>))]
+[JsonSerializable(typeof(VideoRequest))]
+[JsonSerializable(typeof(VideoAnswer))]
 [JsonSerializable(typeof(AvailabilityAnswer))]
 [JsonSerializable(typeof(DaySheetAnswer))]
 [JsonSerializable(typeof(HoldRequest))]

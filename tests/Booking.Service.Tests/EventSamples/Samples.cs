@@ -7,6 +7,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 using WeeklyWindow = Booking.Service.Schedules.WeeklyWindow;
 
@@ -45,6 +46,7 @@ static class Samples
         new DoctorRegistered(Doctor, Profile, Fees), new DoctorProfileChanged(Profile), new DoctorFeesChanged(Fees), new DoctorPolicyChanged(Policy),
         new DoctorVerified(), new DoctorPaused(), new DoctorResumed(),
         new GatewayConfigured(Account, PaymentProvider.PayTabs, Live: true, "AED", Active: true, "ARE", 12_345),
+        new VideoConfigured(VideoProvider.Custom, "https://video.example/{room}"),
         new ScheduleOpened(Doctor, "Asia/Dubai", Reach), new WeeklyHoursSet([new WeeklyWindow(IsoDayOfWeek.Monday, Hours)], Reach),
         new BookingRulesChanged(new(90, 30, 15, 40, 48), Reach), new ScheduleZoneChanged("Europe/Berlin", Reach),
         new BlockAdded(new(Exception, Date, "Conference", new(12, 0), new(13, 30))), new CustomHoursAdded(new(Exception, Date, "Open day", Hours)),

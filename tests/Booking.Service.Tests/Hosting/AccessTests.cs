@@ -39,6 +39,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["PUT /api/doctors/{id}/gateways/razorpay"] = OpsOrDoctor,
         ["PUT /api/doctors/{id}/gateways/paytabs"] = OpsOrDoctor,
         ["PUT /api/doctors/{id}/gateways/manual"] = OpsOrDoctor,
+        ["PUT /api/doctors/{id}/video"] = Clinic,
+        ["GET /api/doctors/{id}/video"] = Clinic,
         ["GET /api/doctors/{id}/schedule"] = Anyone,
         ["PUT /api/doctors/{id}/schedule"] = Clinic,
         ["GET /api/doctors/{id}/exceptions"] = Clinic,
@@ -120,6 +122,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         {
             ("POST", "pause", ""), ("POST", "resume", ""), ("GET", "exceptions", ""), ("GET", "day?date=2026-11-23", ""),
             ("PUT", "policy", """{"cancellation":[],"rescheduleHoursBefore":0,"noShowRefundPercent":0}"""),
+            ("GET", "video", ""), ("PUT", "video", """{"provider":"zoom","link":"https://video.example/1"}"""),
             ("PUT", "schedule", """{"weekly":[]}"""),
             ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
             ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
