@@ -59,6 +59,9 @@ public static class AppointmentRows
     public static bool MaySee(this Caller caller, AppointmentRow visit) =>
         caller.ActsFor(visit.Doctor) || (caller.PatientId is { } patient && patient == visit.Patient);
 
+    /// <summary>The patient or the doctor of a visit; the desk acts for them and is neither.</summary>
+    public static bool IsPartyOf(this Caller caller, DoctorId doctor, PatientId patient) => caller.DoctorId == doctor || caller.PatientId == patient;
+
     static async Task<AppointmentRow?> One(NpgsqlCommand command, CancellationToken ct)
     {
         await using (command)

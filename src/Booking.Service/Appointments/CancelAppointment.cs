@@ -75,7 +75,7 @@ public static class CancelAppointment
                 var command = new Command(Parties.Of(caller, row, request.For), Captured(streams), reason, now, GivesBack(streams, gateways));
                 return (caller.Expects(streams.Visit.Version) ?? End(streams, Decide(streams.Visit.State, command))) is { } refusal
                     ? refusal
-                    : Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
+                    : Answer.Ok(AppointmentBody.Of(streams.Visit.State, caller), streams.Visit.Version);
             };
         }, ct);
     }

@@ -3,6 +3,7 @@ using Booking.Service.Availability;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 
 namespace Booking.Service.Appointments;
@@ -41,6 +42,13 @@ public sealed class VisitUnit
     public Refusal? Append(Decision<AppointmentEvent> decision) => _unit.Append(Visit, decision);
 
     public Refusal? Append(Decision<PaymentEvent> decision) => _unit.Append(Money!, decision);
+
+    /// <summary>Where the parties of a visit that is confirmed now will meet; null while the doctor has no video.</summary>
+    public string? MeetingLink()
+    {
+        _unit.GuardVideo(_calendar.Value);
+        return Videos.MeetingLink.Make(_calendar.Value.VideoLink);
+    }
 
     /// <summary>Gives the slot back, if this visit still has it.</summary>
     public void FreeSlot()
