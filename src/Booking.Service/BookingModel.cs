@@ -6,8 +6,10 @@ using Booking.Service.Gateways;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -26,6 +28,8 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        ReviewsFeature.Model(model);
+        VideosFeature.Model(model, handlers);
         NotificationsFeature.Model(model, handlers, reminders ?? ReminderPlan.Default);
         return model;
     }

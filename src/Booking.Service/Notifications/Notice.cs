@@ -16,6 +16,9 @@ public enum NoticeKind
 
     /// <summary>Money came too late or twice and goes back.</summary>
     MoneyReturned,
+
+    /// <summary>The parties meet elsewhere.</summary>
+    LinkChanged,
 }
 
 public enum NoticeChannel

@@ -19,6 +19,8 @@ sealed class NoticeReactions(ReminderPlan reminders)
             AppointmentRequested { Payment: not null } => [Post(Tell(NoticeKind.Booked)) with { DeliverAt = metadata.At + PageTime }],
             AppointmentConfirmed => [.. ToAll(Tell(NoticeKind.Confirmed)), .. Reminders(after, metadata.At)],
             AppointmentRescheduled => [.. ToAll(Tell(NoticeKind.Moved)), .. Reminders(after, metadata.At)],
+            // Whoever has the old link in a mail would wait in the wrong place.
+            AppointmentLinkChanged { MeetingLink: not null } => [Post(Tell(NoticeKind.LinkChanged))],
             AppointmentReopened => Reminders(after, metadata.At),
             AppointmentCancelled { Code: AppointmentState.PaymentExpired } => [Post(Tell(NoticeKind.Cancelled))],
             AppointmentCancelled => ToAll(Tell(NoticeKind.Cancelled)),

@@ -37,10 +37,11 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
                 to.Email, message, notice.Kind, story), ct);
     }
 
-    /// <summary>Nobody is asked for money that came or is not due any more, and a doctor hears of no visit that was never confirmed.</summary>
+    /// <summary>Nobody is asked for money that came or is not due any more, nor sent to a room that was changed again; and a doctor hears of no visit that was never confirmed.</summary>
     static bool IsWorthTelling(SendNotice notice, VisitStory story) => notice switch
     {
         { Kind: NoticeKind.Booked } => story.Now.IsPending,
+        { Kind: NoticeKind.LinkChanged } => story.Now.Status == AppointmentStatus.Confirmed && story.Now.MeetingLink == story.Then.MeetingLink,
         { ToDoctor: true, Kind: NoticeKind.Moved or NoticeKind.Cancelled, Version: not null } => story.Before.Status == AppointmentStatus.Confirmed,
         _ => true,
     };
@@ -67,6 +68,7 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
         NoticeKind.Confirmed => letters.Confirmed(),
         NoticeKind.Moved => letters.Moved((letters.Story.Told as AppointmentRescheduled)?.By ?? Party.System),
         NoticeKind.Cancelled => letters.Cancelled(letters.Story.Then.Cancelled ?? new(Party.System, "", Nothing(letters), Nothing(letters), "", Reason: null)),
+        NoticeKind.LinkChanged => letters.LinkChanged(),
         NoticeKind.Refunded => await Refunded(letters, notice, ct),
         _ => letters.MoneyReturned(letters.Story.Now.IsLapsed ? await NextFree(letters.Story.Now.Visit, ct) : []),
     };

@@ -40,6 +40,8 @@ sealed record PatientLetters(NoticeWords Words, string Doctor, VisitStory Story,
     public Letter Refunded(Money amount, bool atTheDesk) => Write("refunded.subject", [
         Of(atTheDesk ? "refunded.desk" : "refunded.text", WithDoctor, AtStart, ("amount", Words.Amount(amount))), ToVisit()]);
 
+    public Letter LinkChanged() => Write("changed.subject", [Of("changed.text", WithDoctor, AtStart), .. AtTheClinic(), .. Meeting(), ToVisit()]);
+
     /// <param name="next">Free times that are offered instead.</param>
     public Letter MoneyReturned(IReadOnlyList<Instant> next) => Write("returned.subject", [
         Of(Visit.IsLive ? "returned.twice" : "returned.late", WithDoctor, AtStart),
