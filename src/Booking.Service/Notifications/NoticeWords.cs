@@ -2,7 +2,6 @@ using System.Globalization;
 using Booking.Contracts;
 using Booking.Service.Payments;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Booking.Service.Notifications;
 
@@ -11,7 +10,6 @@ namespace Booking.Service.Notifications;
 sealed record NoticeWords(NoticeTexts Texts, DateTimeZone Zone)
 {
     const int NoonHour = 12;
-    static readonly OffsetPattern Offset = OffsetPattern.CreateWithInvariantCulture("+h"), OffsetMinutes = OffsetPattern.CreateWithInvariantCulture("+h:mm");
 
     public static NoticeWords For(string language, DateTimeZone zone) => new(NoticeTexts.In(language), zone);
 
@@ -54,7 +52,13 @@ sealed record NoticeWords(NoticeTexts Texts, DateTimeZone Zone)
 
     static string Utc(Instant at, DateTimeZone zone)
     {
-        var offset = zone.GetUtcOffset(at);
-        return offset == NodaTime.Offset.Zero ? "UTC" : "UTC" + (offset.Seconds % NodaConstants.SecondsPerHour == 0 ? Offset : OffsetMinutes).Format(offset);
+        var (hours, minutes) = int.DivRem(zone.GetUtcOffset(at).Seconds / NodaConstants.SecondsPerMinute, NodaConstants.MinutesPerHour);
+        var sign = hours < 0 || minutes < 0 ? "-" : "+";
+        return (hours, minutes) switch
+        {
+            (0, 0) => "UTC",
+            (_, 0) => $"UTC{sign}{Math.Abs(hours)}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"UTC{sign}{Math.Abs(hours)}:{Math.Abs(minutes):00}"),
+        };
     }
 }
