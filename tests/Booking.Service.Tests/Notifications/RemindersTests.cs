@@ -85,7 +85,8 @@ public sealed class RemindersTests(ServiceFixture service) : IClassFixture<Servi
         var clinic = await Clinic.Open(service);
         var visit = await clinic.Confirmed(reader.Client, (await clinic.Free(from: clinic.Today)).First(start => start > service.Now + Duration.FromHours(3)));
 
-        Assert.Equal(2, await Correspondent.Waits(service, visit, visit.Start));
+        Assert.Equal(2, await Invariants.Count(
+            service, "select count(*) from outbox where type = 'send_reminder' and body ->> 'appointment' = $1", Pg.Text(visit.Id.ToString())));
         await To(visit, Duration.FromHours(1));
 
         Assert.Single(await Reminders(reader, visit));
