@@ -31,7 +31,8 @@ public static class AppointmentsFeature
         model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit).Add("send_notice", EventJson.Default.SendNotice);
         model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project);
         model.Project(Appointment.Category, "patient_claims", ["patient_claims"], PatientClaims.Project);
-        model.Refuse(PatientClaims.Constraint, PatientRules.Busy);
+        // Decided again on what the winner left, which says what the loser is told.
+        model.Conflict(PatientClaims.Constraint);
         model.React(Appointment.Category, React);
         handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle, maxAttempts: 20).Handle<SendNotice>(Notice.Handle);
     }
@@ -44,6 +45,7 @@ public static class AppointmentsFeature
         GetAppointment.Map(app);
         ListAppointments.Map(app);
         CancelAppointment.Map(app);
+        RescheduleAppointment.Map(app);
     }
 
     static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after) => @event switch

@@ -79,7 +79,7 @@ public static class BookSeries
 
         var asked = new SeriesAsked(
             new(series.DoctorId), series.Type, Starts(series.Start, series.Count, zone), zone, series.OnConflict, request, patient,
-            await patients.Seal(patient, request.Reason, ct), gateways.For(request.Provider), terms, caller.AccountId!.Value, caller.IsDesk ? null : limits.PerPatient);
+            await patients.Seal(patient, request.Reason, ct), gateways.For(request.Provider), terms, caller, caller.IsDesk ? null : limits.PerPatient);
         return await Run(asked, caller, commands, ct);
     }
 

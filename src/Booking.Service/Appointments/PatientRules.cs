@@ -24,6 +24,9 @@ public static class PatientRules
     public static readonly Refusal NeedsVisit = new("followup-needs-visit", "A follow-up needs a recent visit with this doctor.");
     public static readonly Refusal Busy = new("patient-busy", "The patient has another visit at that time.");
 
+    /// <summary>No hours have longer ones, so a span of this length from a start holds all that can be in its way.</summary>
+    public static readonly Duration LongestVisit = Duration.FromHours(8);
+
     const string Find = """
         select appointment_id, lower(during), upper(during), null::timestamptz from patient_claims where patient_id = $1 and during && tstzrange($3, $4)
         union all
@@ -42,6 +45,13 @@ public static class PatientRules
         type == AppointmentType.Followup && !rules.AllowFollowup(time.Start, patient.Seen) ? NeedsVisit
         : !mayOverlap && patient.Visits.Any(visit => visit.Id != own && visit.Start < time.End && time.Start < visit.End) ? Busy
         : null;
+
+    /// <summary>
+    /// Whether this patient's visit may move there. The doctor's side and the desk may move a follow-up to when it is needed; only the
+    /// patient's own moves stay within its days.
+    /// </summary>
+    public static Refusal? RefusedMove(this PatientFacts patient, BookingRules rules, AppointmentRow visit, Interval to, Party by) =>
+        patient.Refused(by == Party.Patient ? rules : rules with { FollowupWithinDays = 0 }, visit.Type, to, own: visit.Id);
 
     static async ValueTask<PatientFacts> Read(NpgsqlDataReader row, CancellationToken ct)
     {

@@ -5,6 +5,7 @@ using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 using Payments.Adapters;
 
@@ -24,9 +25,11 @@ public static class RequestAppointment
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
     /// <param name="Conditions">What must hold beside slot and money.</param>
+    /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now);
+        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
+        string? MeetingLink = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
     public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
@@ -67,7 +70,7 @@ public static class RequestAppointment
             Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
             Payment: free ? null : request.Payment, PayBy: deadline, request.Reason,
             request.Conditions.Place, request.Conditions.Terms, held.PolicyVersion, request.Conditions.Series, request.Conditions.Overrides);
-        return free ? [requested, new AppointmentConfirmed(Paid: null)] : [requested];
+        return free ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
 
     static Refusal? Refused(SlotHeld held, Command request) =>
@@ -109,7 +112,7 @@ public static class RequestAppointment
 
         var reason = await patients.Seal(patient, request.Reason, ct);
         var gateway = gateways.For(request.Provider);
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, terms), ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, terms, caller), ct);
         if (gateway.Capabilities.HasPage)
         {
             reply = await urls.AddTo(reply, store, ct);
@@ -119,7 +122,7 @@ public static class RequestAppointment
     }
 
     static Func<Result<Answer>> Plan(
-        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Terms terms)
+        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Terms terms, Caller caller)
     {
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
@@ -138,7 +141,7 @@ public static class RequestAppointment
 
             var command = new Command(
                 hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway,
-                RequestFields.Conditions(request, facts.Value, terms), now);
+                RequestFields.Conditions(request, facts.Value, terms), now, MeetingLink.Make(calendar.Value.VideoLink));
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;
@@ -148,9 +151,13 @@ public static class RequestAppointment
             {
                 unit.Append(money, Payment.Begin(visit.State.Visit, gateway.Capabilities.HasPage ? account.Value : null));
             }
+            else
+            {
+                unit.GuardVideo(calendar.Value);
+            }
 
             unit.Lock(calendar.Value);
-            return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State), visit.Version);
+            return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State, caller), visit.Version);
         };
     }
 }

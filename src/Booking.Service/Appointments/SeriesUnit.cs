@@ -4,6 +4,7 @@ using Booking.Service.Availability;
 using Booking.Service.Gateways;
 using Booking.Service.Payments;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 using Payments.Adapters;
 
@@ -15,14 +16,11 @@ namespace Booking.Service.Appointments;
 /// <param name="Cap">How many live holds the holder may have; null for the desk.</param>
 sealed record SeriesAsked(
     DoctorId Doctor, AppointmentType Type, IReadOnlyList<Instant> Starts, DateTimeZone Zone, SeriesConflict OnConflict, AppointmentRequest Request,
-    PatientId Patient, byte[]? Reason, IPaymentGateway Gateway, Terms Terms, AccountId Holder, int? Cap);
+    PatientId Patient, byte[]? Reason, IPaymentGateway Gateway, Terms Terms, Caller Caller, int? Cap);
 
 /// <summary>One attempt at a series: what it loads in its round trip, what it decides start by start, and what it appends.</summary>
 sealed class SeriesUnit
 {
-    /// <summary>The longest visit there is, so that the last one's time is looked at whole.</summary>
-    static readonly Duration LongestVisit = Duration.FromHours(8);
-
     readonly Unit unit;
     readonly Instant now;
     readonly SeriesAsked asked;
@@ -31,6 +29,7 @@ sealed class SeriesUnit
     readonly Loaded<ActiveGateway?> account;
     readonly Loaded<int>? live;
     readonly List<Start> starts;
+    readonly AccountId holder;
 
     sealed record Start(
         HoldId Hold, AppointmentId Visit, PaymentId Payment, Instant At, Loaded<OfferRows> Offer, EventStream<SlotState, SlotEvent> Slot,
@@ -38,10 +37,10 @@ sealed class SeriesUnit
 
     public SeriesUnit(Unit unit, Instant now, SeriesAsked asked)
     {
-        (this.unit, this.now, this.asked) = (unit, now, asked);
-        patient = unit.LoadPatient(asked.Patient, asked.Doctor, asked.Starts[0], asked.Starts[^1] + LongestVisit);
+        (this.unit, this.now, this.asked, holder) = (unit, now, asked, asked.Caller.AccountId!.Value);
+        patient = unit.LoadPatient(asked.Patient, asked.Doctor, asked.Starts[0], asked.Starts[^1] + PatientRules.LongestVisit);
         account = unit.LoadActiveGateway(asked.Doctor, asked.Request.Provider);
-        live = asked.Cap is null ? null : unit.CountLiveHolds(asked.Holder, now);
+        live = asked.Cap is null ? null : unit.CountLiveHolds(holder, now);
         starts = [.. asked.Starts.Select(Load)];
     }
 
@@ -71,7 +70,7 @@ sealed class SeriesUnit
         var reasons = BookSeries.Reasons(refusals);
         return Answer.Created(
             $"/api/appointments/{booked[0].Start.Visit}",
-            new SeriesAnswer(series.Value, [.. booked.Select(one => AppointmentBody.Of(one.Start.Stream.State))], [.. reasons.Select(reason => reason.Start)], reasons),
+            new SeriesAnswer(series.Value, [.. booked.Select(one => AppointmentBody.Of(one.Start.Stream.State, asked.Caller))], [.. reasons.Select(reason => reason.Start)], reasons),
             booked[0].Start.Stream.Version);
     }
 
@@ -89,7 +88,7 @@ sealed class SeriesUnit
     Decided Judge(Start start)
     {
         var rows = start.Offer.Value;
-        var hold = new HoldSlot.Command(start.Hold, asked.Doctor, asked.Type, asked.Holder, rows.Of(start.At, asked.Type), live?.Value ?? 0, asked.Cap, now);
+        var hold = new HoldSlot.Command(start.Hold, asked.Doctor, asked.Type, holder, rows.Of(start.At, asked.Type), live?.Value ?? 0, asked.Cap, now);
         var held = HoldSlot.Decide(start.Slot.State, hold);
         if (held.Refusal is not null)
         {
@@ -99,7 +98,7 @@ sealed class SeriesUnit
         var slot = (SlotHeld)held.Events[0];
         var visit = RequestAppointment.Decide(slot, new(
             start.Hold, start.Slot.Id, start.Visit, start.Payment, asked.Patient, asked.Request.Provider, CouponCode: null, asked.Reason, rows.Facts!,
-            account.Value, asked.Gateway, RequestFields.Conditions(asked.Request, patient.Value, asked.Terms, series), now));
+            account.Value, asked.Gateway, RequestFields.Conditions(asked.Request, patient.Value, asked.Terms, series), now, MeetingLink.Make(rows.Facts!.VideoLink)));
         return visit.Refusal is not null ? new(visit.Refusal) : new(Refused: null, hold, slot, visit);
     }
 
@@ -111,6 +110,10 @@ sealed class SeriesUnit
         if (start.Stream.State.Visit.Payment is not null)
         {
             unit.Append(start.Money, Payment.Begin(start.Stream.State.Visit, asked.Gateway.Capabilities.HasPage ? account.Value : null));
+        }
+        else
+        {
+            unit.GuardVideo(start.Offer.Value.Facts!);
         }
     }
 

@@ -22,9 +22,9 @@ public sealed class PaymentRecords(StreamStore store, CheckoutUrls urls)
         PaymentId payment, CommandContext context, Func<PaymentState, Decision<PaymentEvent>> decide, CancellationToken ct, Action<VisitUnit>? beforeVisit = null)
     {
         var outcome = await Attempt(payment, context, decide, beforeVisit, late: true, ct);
-        if (outcome.Refusal == HoldSlot.Taken || outcome.Refusal == HoldSlot.DayFull || outcome.Refusal == PatientRules.Busy)
+        if (outcome.Refusal == HoldSlot.Taken || outcome.Refusal == HoldSlot.DayFull)
         {
-            // The time of a lapsed visit went to somebody else, or the patient to somebody else, between the look and the commit.
+            // The time of a lapsed visit went to somebody else between the look and the commit.
             outcome = await Attempt(payment, context, decide, beforeVisit, late: false, ct);
         }
 
