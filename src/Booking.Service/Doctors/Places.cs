@@ -32,6 +32,6 @@ public static partial class Places
         errors.Require(places.Distinct(StringComparer.Ordinal).Count() == places.Count, path, "Must name each place once.");
     }
 
-    [GeneratedRegex(@"^[A-Z]{2}(-[A-Z0-9]{1,3})?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Z]{2}(-[A-Z0-9]{1,3})?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }
