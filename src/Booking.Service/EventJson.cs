@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Notifications;
@@ -25,6 +26,11 @@ namespace Booking.Service;
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
     ])]
+[JsonSerializable(typeof(CouponState))]
+[JsonSerializable(typeof(CouponCreated))]
+[JsonSerializable(typeof(CouponRedeemed))]
+[JsonSerializable(typeof(RedemptionReleased))]
+[JsonSerializable(typeof(CouponDeactivated))]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
 [JsonSerializable(typeof(DoctorRegistered))]

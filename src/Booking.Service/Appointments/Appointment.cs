@@ -14,10 +14,11 @@ public abstract record AppointmentEvent;
 /// <param name="Payment">Null when nothing is due.</param>
 /// <param name="PayBy">When an unpaid visit ends; null when nothing is due.</param>
 /// <param name="Reason">Why the patient comes, sealed under the patient's key.</param>
+/// <param name="Coupon">The coupon whose use gave the discount; null without one.</param>
 public sealed record AppointmentRequested(
     AppointmentId Appointment, DoctorId Doctor, PatientId Patient, HoldId Hold, StreamId Slot, Instant Start, Instant End,
     LocalDateTime LocalStart, string TimeZone, string Tzdb, AppointmentType Type, Money Price, Money Discount, DoctorPolicy? Policy,
-    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason) : AppointmentEvent;
+    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason, StreamId? Coupon = null) : AppointmentEvent;
 
 /// <param name="Paid">Null when nothing was due.</param>
 /// <param name="MeetingLink">Where the two parties meet; null while the doctor has no video configured.</param>

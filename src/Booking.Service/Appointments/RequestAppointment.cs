@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Coupons;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -19,15 +20,15 @@ public static class RequestAppointment
     public static readonly Refusal NoGateway = new("gateway-not-configured", "The doctor does not take payments through this provider.");
     public static readonly Refusal NotPayable = new("amount-not-payable", "The provider cannot take this amount in this currency.");
     public static readonly Refusal TooLate = new("too-late-for-provider", "The visit starts too soon to be paid through this provider.");
-    public static readonly Refusal CouponUnknown = new("coupon-unknown", "There is no such coupon.");
 
     /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
+    /// <param name="Coupon">What is taken off the price; null without a coupon.</param>
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
     /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now,
+        CouponUse? Coupon, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now,
         string? MeetingLink = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
@@ -41,34 +42,24 @@ public static class RequestAppointment
     /// <summary>The visit's side.</summary>
     public static Decision<AppointmentEvent> Decide(SlotHeld held, Command request)
     {
-        var free = held.Price.IsZero;
-        if (!free && Refused(held, request) is { } refusal)
+        var discount = request.Coupon?.Discount ?? Money.Zero(held.Price.Currency);
+        var due = held.Price - discount;
+        var deadline = due.IsZero ? null : Deadline(held, request);
+        if ((due.IsZero ? null : Refused(due, request) ?? (deadline is null ? TooLate : null)) is { } refusal)
         {
             return refusal;
-        }
-
-        var deadline = free ? null : Deadline(held, request);
-        if (!free && deadline is null)
-        {
-            return TooLate;
-        }
-
-        if (request.CouponCode is not null)
-        {
-            return CouponUnknown;
         }
 
         var requested = new AppointmentRequested(
             request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
             held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
-            Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
-            Payment: free ? null : request.Payment, PayBy: deadline, request.Reason);
-        return free ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
+            discount, held.Policy, request.Provider, Payment: due.IsZero ? null : request.Payment, PayBy: deadline, request.Reason, request.Coupon?.Coupon);
+        return due.IsZero ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
 
-    static Refusal? Refused(SlotHeld held, Command request) =>
+    static Refusal? Refused(Money due, Command request) =>
         request.Account is not { } account ? NoGateway
-        : (account.Currency is { } currency && currency != held.Price.Currency) || !request.Gateway.Takes(held.Price) ? NotPayable
+        : (account.Currency is { } currency && currency != due.Currency) || !request.Gateway.Takes(due) ? NotPayable
         : null;
 
     static Instant? Deadline(SlotHeld held, Command request) => request.Gateway.Capabilities.HasPage
@@ -121,6 +112,7 @@ public static class RequestAppointment
         var calendar = unit.LoadCalendarLock(hold.Doctor);
         var slot = unit.Load(SlotLock.Category, hold.Slot);
         var account = unit.LoadActiveGateway(hold.Doctor, request.Provider);
+        var coupon = CouponOfRequest.Load(unit, hold.Doctor, request.CouponCode, patient);
         var visit = unit.Start(Appointment.Category, id.Stream());
         var money = unit.Start(Payment.Category, payment.Stream());
         return () =>
@@ -131,8 +123,14 @@ public static class RequestAppointment
                 return unspent;
             }
 
-            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway, now,
-                MeetingLink.Make(calendar.Value.VideoLink));
+            var use = coupon?.Redeem(id, held!.Type, held.Price, now) ?? default;
+            if (use.Refusal is { } unredeemed)
+            {
+                return unredeemed;
+            }
+
+            var command = new Command(
+                hold.Id, hold.Slot, id, payment, patient, request.Provider, use.Value, reason, calendar.Value, account.Value, gateway, now, MeetingLink.Make(calendar.Value.VideoLink));
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;
