@@ -22,13 +22,14 @@ public static class RequestAppointment
     public static readonly Refusal TooLate = new("too-late-for-provider", "The visit starts too soon to be paid through this provider.");
 
     /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
-    /// <param name="Coupon">What is taken off the price; null without a coupon.</param>
+    /// <param name="Coupon">What is taken off the price, or why not; null when no code was sent.</param>
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
+    /// <param name="Conditions">What must hold beside slot and money.</param>
     /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        CouponUse? Coupon, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now,
+        Result<CouponUse>? Coupon, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
         string? MeetingLink = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
@@ -39,13 +40,18 @@ public static class RequestAppointment
         _ => HoldExpired,
     };
 
-    /// <summary>The visit's side.</summary>
+    /// <summary>The visit's side. Refused for its conditions first, then for its coupon, then for its money.</summary>
     public static Decision<AppointmentEvent> Decide(SlotHeld held, Command request)
     {
-        var discount = request.Coupon?.Discount ?? Money.Zero(held.Price.Currency);
-        var due = held.Price - discount;
-        var deadline = due.IsZero ? null : Deadline(held, request);
-        if ((due.IsZero ? null : Refused(due, request) ?? (deadline is null ? TooLate : null)) is { } refusal)
+        if ((request.Conditions.Refused(held, request.Calendar) ?? request.Coupon?.Refusal) is { } unmet)
+        {
+            return unmet;
+        }
+
+        var coupon = request.Coupon?.Value;
+        var discount = coupon?.Discount ?? Money.Zero(held.Price.Currency);
+        var (payBy, refusal) = Payable.Until(held.Price - discount, held.Start, request);
+        if (refusal is not null)
         {
             return refusal;
         }
@@ -53,18 +59,10 @@ public static class RequestAppointment
         var requested = new AppointmentRequested(
             request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
             held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
-            discount, held.Policy, request.Provider, Payment: due.IsZero ? null : request.Payment, PayBy: deadline, request.Reason, request.Coupon?.Coupon);
-        return due.IsZero ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
+            discount, held.Policy, request.Provider, Payment: payBy is null ? null : request.Payment, payBy, request.Reason,
+            request.Conditions.Place, request.Conditions.Terms, held.PolicyVersion, request.Conditions.Series, request.Conditions.Overrides, coupon?.Coupon);
+        return payBy is null ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
-
-    static Refusal? Refused(Money due, Command request) =>
-        request.Account is not { } account ? NoGateway
-        : (account.Currency is { } currency && currency != due.Currency) || !request.Gateway.Takes(due) ? NotPayable
-        : null;
-
-    static Instant? Deadline(SlotHeld held, Command request) => request.Gateway.Capabilities.HasPage
-        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, held.Start, request.Now)
-        : Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments", Post).RequireAuthorization(Policies.PatientOrDesk)
@@ -72,9 +70,9 @@ public static class RequestAppointment
 
     static async Task<IResult> Post(
         AppointmentRequest request, Caller caller, Commands commands, PatientOfRequest patients, Alternatives alternatives, PaymentGateways gateways,
-        CheckoutUrls urls, StreamStore store, CancellationToken ct)
+        CheckoutUrls urls, Terms terms, StreamStore store, CancellationToken ct)
     {
-        if (PatientOfRequest.Validate(request, caller) is { } invalid)
+        if (RequestFields.Validate(request, caller) is { } invalid)
         {
             return invalid;
         }
@@ -96,7 +94,7 @@ public static class RequestAppointment
 
         var reason = await patients.Seal(patient, request.Reason, ct);
         var gateway = gateways.For(request.Provider);
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, caller), ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, terms, caller), ct);
         if (gateway.Capabilities.HasPage)
         {
             reply = await urls.AddTo(reply, store, ct);
@@ -106,11 +104,12 @@ public static class RequestAppointment
     }
 
     static Func<Result<Answer>> Plan(
-        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Caller caller)
+        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Terms terms, Caller caller)
     {
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
         var slot = unit.Load(SlotLock.Category, hold.Slot);
+        var facts = unit.LoadPatient(patient, hold.Doctor, hold.Start, hold.End);
         var account = unit.LoadActiveGateway(hold.Doctor, request.Provider);
         var coupon = CouponOfRequest.Load(unit, hold.Doctor, request.CouponCode, patient);
         var visit = unit.Start(Appointment.Category, id.Stream());
@@ -123,19 +122,15 @@ public static class RequestAppointment
                 return unspent;
             }
 
-            var use = coupon?.Redeem(id, held!.Type, held.Price, now) ?? default;
-            if (use.Refusal is { } unredeemed)
-            {
-                return unredeemed;
-            }
-
             var command = new Command(
-                hold.Id, hold.Slot, id, payment, patient, request.Provider, use.Value, reason, calendar.Value, account.Value, gateway, now, MeetingLink.Make(calendar.Value.VideoLink));
+                hold.Id, hold.Slot, id, payment, patient, request.Provider, coupon?.Judge(hold.Type, held!.Price, now), reason, calendar.Value, account.Value, gateway,
+                RequestFields.Conditions(request, facts.Value, terms), now, MeetingLink.Make(calendar.Value.VideoLink));
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;
             }
 
+            coupon?.Redeem(id);
             if (visit.State.Visit.Payment is not null)
             {
                 unit.Append(money, Payment.Begin(visit.State.Visit, gateway.Capabilities.HasPage ? account.Value : null));

@@ -36,15 +36,6 @@ public sealed class CouponOfRequest
         : RedeemCoupon.Refused(coupon.Stream.State, type, price, coupon.OfPatient, now) is { } refusal ? refusal
         : new CouponUse(coupon.Stream.Id, RedeemCoupon.Discount(coupon.Stream.State.Terms, price));
 
-    /// <summary>Spends a use on a visit, when it can have one.</summary>
-    public Result<CouponUse> Redeem(AppointmentId visit, AppointmentType type, Money price, Instant now)
-    {
-        var use = Judge(type, price, now);
-        if (use.Refusal is null)
-        {
-            unit.Append(Named!.Stream, [new CouponRedeemed(visit, patient!.Value)]);
-        }
-
-        return use;
-    }
+    /// <summary>Spends a use on a visit, for which it was judged.</summary>
+    public void Redeem(AppointmentId visit) => unit.Append(Named!.Stream, [new CouponRedeemed(visit, patient!.Value)]);
 }
