@@ -9,12 +9,17 @@ namespace Booking.Service.Appointments;
 static class Payable
 {
     /// <param name="due">Less a coupon's discount.</param>
-    /// <returns>The deadline; null when nothing is due, whatever the provider.</returns>
-    public static Result<Instant?> Until(Money due, Instant start, RequestAppointment.Command request) =>
-        due.IsZero ? new(null, null)
-        : Refused(due, request) is { } refusal ? refusal
-        : Deadline(start, request) is { } deadline ? new(deadline, null)
-        : RequestAppointment.TooLate;
+    /// <returns>The deadline, or why not; neither when nothing is due, whatever the provider.</returns>
+    public static (Instant? PayBy, Refusal? Refusal) Until(Money due, Instant start, RequestAppointment.Command request)
+    {
+        if (due.IsZero)
+        {
+            return (null, null);
+        }
+
+        var deadline = Deadline(start, request);
+        return (deadline, Refused(due, request) ?? (deadline is null ? RequestAppointment.TooLate : null));
+    }
 
     static Refusal? Refused(Money due, RequestAppointment.Command request) =>
         request.Account is not { } account ? RequestAppointment.NoGateway

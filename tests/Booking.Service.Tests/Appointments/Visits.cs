@@ -48,7 +48,7 @@ static class Visits
         PaymentProvider provider = PaymentProvider.Manual, CouponUse? coupon = null, Instant? now = null, ActiveGateway? account = null,
         Conditions? conditions = null, CalendarFacts? calendar = null) =>
         new(
-            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon is null ? null : new EventStore.Result<CouponUse>(coupon, null), Reason: null, calendar ?? Calendar,
+            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon is null ? (EventStore.Result<CouponUse>?)null : coupon, Reason: null, calendar ?? Calendar,
             account ?? (provider == PaymentProvider.Manual ? new(Account, Currency: null, Live: true) : null), Gateways.For(provider),
             conditions ?? new(PatientFacts.None, Requested.Terms!), now ?? Eight);
 }

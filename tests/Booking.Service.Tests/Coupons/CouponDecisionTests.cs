@@ -2,6 +2,7 @@ using Booking.Contracts;
 using Booking.Service.Appointments;
 using Booking.Service.Coupons;
 using Booking.Service.Payments;
+using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
 using Xunit;

@@ -22,9 +22,9 @@ static class CouponDesk
 
     /// <summary>Held and requested with a code, far enough ahead that no deadline is near.</summary>
     public static async Task<Answer<AppointmentAnswer>> Ask(
-        this Clinic clinic, BookingClient who, string code, PaymentProvider provider = PaymentProvider.Manual, AppointmentType type = AppointmentType.Standard)
+        this Clinic clinic, BookingClient who, string code, PaymentProvider provider = PaymentProvider.Manual, AppointmentType type = AppointmentType.Standard, int skip = 0)
     {
-        var start = (await clinic.Free(type, from: clinic.Today.PlusDays(4), days: 3))[0];
+        var start = (await clinic.Free(type, from: clinic.Today.PlusDays(4), days: 3))[skip];
         var hold = (await clinic.Hold(who, start, type)).Value;
         var asked = await who.Book(new(hold.Id, provider, CouponCode: code));
         if (asked.Body is null)

@@ -42,7 +42,7 @@ public sealed class CouponRaceTests(ServiceFixture service) : IClassFixture<Serv
         for (var doctor = 0; doctor < 6; doctor++)
         {
             var clinic = await Clinic.Open(service);
-            holds.Add((await clinic.Hold(patient, (await clinic.Free())[0])).Value.Id);
+            holds.Add((await clinic.Hold(patient, (await clinic.Free())[2 * doctor])).Value.Id);
         }
 
         var answers = await Task.WhenAll(holds.Select(hold => Persist(() => patient.Book(new(hold, PaymentProvider.Manual, CouponCode: code)))));

@@ -49,7 +49,7 @@ public sealed class UsesComeBackTests(ServiceFixture service) : IClassFixture<Se
         (await clinic.Ask(service.Patient(), code)).Conflict("coupon-exhausted");
         await Invariants.Check(service);
 
-        _ = (await service.Desk().RefundPayment(visit.Payment!.Id, new("A kindness"))).Value;
+        _ = (await service.Desk().RefundPayment(visit.Payment!.Id, new("A kindness", new(7_500, "USD")))).Value;
         Assert.Equal(0, await clinic.Uses(code));
         await Invariants.Check(service);
     }
