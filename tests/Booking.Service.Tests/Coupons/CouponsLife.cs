@@ -28,8 +28,8 @@ sealed class CouponsLife
     /// <summary>Half of what was paid stays when a patient cancels.</summary>
     public static async Task<CouponsLife> Begin(ServiceFixture service, int most, int? ofPatient)
     {
-        var clinic = await Clinic.Open(service, policy: new([new(10, 50)], RescheduleHoursBefore: 4, NoShowRefundPercent: 0));
-        return new(service, clinic, await clinic.Coupon(Percent(25), most, ofPatient), most, ofPatient);
+        var opened = await Clinic.Open(service, policy: new([new(10, 50)], RescheduleHoursBefore: 4, NoShowRefundPercent: 0));
+        return new(service, opened, await opened.Coupon(Percent(25), most, ofPatient), most, ofPatient);
     }
 
     public Task Do(Step step)
