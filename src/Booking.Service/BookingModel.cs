@@ -7,6 +7,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 
 namespace Booking.Service;
 
@@ -23,6 +24,7 @@ public static class BookingModel
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
+        TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         return model;
     }

@@ -9,6 +9,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 
 namespace Booking.Service;
 
@@ -21,7 +22,7 @@ namespace Booking.Service;
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
-        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
+        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
@@ -42,6 +43,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(CustomHoursAdded))]
 [JsonSerializable(typeof(ExceptionRemoved))]
 [JsonSerializable(typeof(HorizonExtended))]
+[JsonSerializable(typeof(TimeZoneRulesChanged))]
 [JsonSerializable(typeof(ExtendHorizon))]
 [JsonSerializable(typeof(Schedules.WeeklyWindow))]
 [JsonSerializable(typeof(Block))]
@@ -57,6 +59,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(AppointmentConfirmed))]
 [JsonSerializable(typeof(AppointmentCancelled))]
 [JsonSerializable(typeof(AppointmentRescheduled))]
+[JsonSerializable(typeof(AppointmentTimeMovedByLaw))]
 [JsonSerializable(typeof(AppointmentCompleted))]
 [JsonSerializable(typeof(AppointmentNoShow))]
 [JsonSerializable(typeof(AppointmentReopened))]
