@@ -5,9 +5,11 @@ using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -26,6 +28,8 @@ public static class BookingModel
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
+        ReviewsFeature.Model(model);
+        VideosFeature.Model(model, handlers);
         return model;
     }
 }

@@ -10,9 +10,11 @@ using Booking.Service.Gateways;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
+using Booking.Service.Videos;
 
 try
 {
@@ -47,6 +49,8 @@ try
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
     TimeZonesFeature.Map(app);
+    ReviewsFeature.Map(app);
+    VideosFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
