@@ -20,7 +20,7 @@ static class ApplyZonesCommand
 
     static async Task<int> Run(bool force, TextWriter output, CancellationToken ct)
     {
-        await using var host = CommandHost.Build();
+        await using var host = CommandHost.Build(masterKeys: true);
         await host.Services.GetRequiredService<Schema>().Demand(ct);
         await host.Services.GetRequiredService<DatabaseClock>().Synchronize(ct);
         var dataSource = host.Services.GetRequiredService<NpgsqlDataSource>();

@@ -26,7 +26,7 @@ public sealed class TimeZoneRulesTests(LawFixture service) : IClassFixture<LawFi
     [InlineData("nowhere.nzd", "cannot be read")]
     [InlineData("cut.nzd", "is not a whole time zone database")]
     [InlineData("bits.nzd", "is not a whole time zone database")]
-    [InlineData("empty.nzd", "is not a whole time zone database")]
+    [InlineData("empty.nzd", "cannot be read")]
     [InlineData("long.nzd", "is not a whole time zone database")]
     public async Task A_file_that_is_broken_refuses_to_start_in_one_sentence(string name, string why)
     {
@@ -38,7 +38,7 @@ public sealed class TimeZoneRulesTests(LawFixture service) : IClassFixture<LawFi
             ["--ConnectionStrings:Booking=Host=127.0.0.1;Port=1;Database=none;Username=none", "--environment=Development", $"--Booking:TimeZones={path}"]);
 
         Assert.Equal(2, run.Code);
-        Assert.Equal($"Booking:TimeZones names {path}, which {why}", Assert.Single(run.Error)[..$"Booking:TimeZones names {path}, which {why}".Length]);
+        Assert.StartsWith($"Booking:TimeZones names {path}, which {why}", Assert.Single(run.Error), StringComparison.Ordinal);
     }
 
     [Fact]
