@@ -9,6 +9,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 
 namespace Booking.Service;
@@ -27,6 +28,7 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         CouponsFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
+        TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);
