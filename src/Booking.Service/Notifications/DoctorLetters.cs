@@ -15,6 +15,8 @@ sealed record DoctorLetters(NoticeWords Words, VisitStory Story, string Link)
     public Letter Moved() => Write("doctor.moved.subject", [
         Of("doctor.moved.text"), Of("moved.old", ("when", Words.When(Story.Before.Visit.Start))), Of("moved.new", AtStart), .. Meeting()]);
 
+    public Letter ClockChanged() => Write("doctor.law.subject", [Of("doctor.law.text", AtStart)]);
+
     public Letter Cancelled(Party by) => Write("doctor.cancelled.subject", [Of(by switch
     {
         Party.Patient => "doctor.cancelled.patient",

@@ -19,6 +19,9 @@ public enum NoticeKind
 
     /// <summary>The parties meet elsewhere.</summary>
     LinkChanged,
+
+    /// <summary>The law moved the clock; the wall time at the clinic stays, and is another instant.</summary>
+    ClockChanged,
 }
 
 public enum NoticeChannel

@@ -1,6 +1,8 @@
+using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Payments;
+using Booking.Service.TimeZones;
 using NodaTime;
 
 namespace Booking.Service.Notifications;
@@ -19,6 +21,9 @@ sealed class NoticeReactions(ReminderPlan reminders)
             AppointmentRequested { Payment: not null } => [Post(Tell(NoticeKind.Booked)) with { DeliverAt = metadata.At + PageTime }],
             AppointmentConfirmed => [.. ToAll(Tell(NoticeKind.Confirmed)), .. Reminders(after, metadata.At)],
             AppointmentRescheduled => [.. ToAll(Tell(NoticeKind.Moved)), .. Reminders(after, metadata.At)],
+            AppointmentTimeMovedByLaw { Conflict: null } =>
+                [Post(Tell(NoticeKind.ClockChanged)), .. after.Status == AppointmentStatus.Confirmed
+                    ? Reminders(after, metadata.At).Prepend(Post(Tell(NoticeKind.ClockChanged) with { ToDoctor = true })) : []],
             // Whoever has the old link in a mail would wait in the wrong place.
             AppointmentLinkChanged { MeetingLink: not null } => [Post(Tell(NoticeKind.LinkChanged))],
             AppointmentReopened => Reminders(after, metadata.At),
@@ -42,7 +47,7 @@ sealed class NoticeReactions(ReminderPlan reminders)
 
     IEnumerable<Message> Reminders(AppointmentState visit, Instant now)
     {
-        if (visit.Status != Contracts.AppointmentStatus.Confirmed)
+        if (visit.Status != AppointmentStatus.Confirmed)
             yield break;
         var (id, start) = (visit.Visit.Appointment, visit.Visit.Start);
         foreach (var before in reminders.Offsets.Where(before => start - before > now))

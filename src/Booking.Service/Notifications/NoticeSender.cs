@@ -58,6 +58,7 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
     {
         NoticeKind.Confirmed => letters.Confirmed(),
         NoticeKind.Moved => letters.Moved(),
+        NoticeKind.ClockChanged => letters.ClockChanged(),
         NoticeKind.Cancelled => letters.Cancelled(letters.Story.Then.Cancelled?.By ?? Party.System),
         var kind => throw new InvalidOperationException($"{kind} is not told to doctors."),
     };
@@ -69,6 +70,7 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
         NoticeKind.Moved => letters.Moved((letters.Story.Told as AppointmentRescheduled)?.By ?? Party.System),
         NoticeKind.Cancelled => letters.Cancelled(letters.Story.Then.Cancelled ?? new(Party.System, "", Nothing(letters), Nothing(letters), "", Reason: null)),
         NoticeKind.LinkChanged => letters.LinkChanged(),
+        NoticeKind.ClockChanged => letters.ClockChanged(),
         NoticeKind.Refunded => await Refunded(letters, notice, ct),
         _ => letters.MoneyReturned(letters.Story.Now.IsLapsed ? await NextFree(letters.Story.Now.Visit, ct) : []),
     };

@@ -42,6 +42,15 @@ sealed record PatientLetters(NoticeWords Words, string Doctor, VisitStory Story,
 
     public Letter LinkChanged() => Write("changed.subject", [Of("changed.text", WithDoctor, AtStart), .. AtTheClinic(), .. Meeting(), ToVisit()]);
 
+    /// <summary>The wall time at the clinic stays. Whoever lives by another clock has a new time, and hears of both.</summary>
+    public Letter ClockChanged()
+    {
+        var (start, clinic) = (Visit.Visit.Start, Zones.Find(Visit.Visit.TimeZone) ?? DateTimeZone.Utc);
+        return Write("law.subject", [
+            Of("law.text", WithDoctor, ("when", Words.WhenAt(start, clinic))),
+            .. AtTheClinic().Length == 0 ? (Line[])[] : [Of("moved.old", ("when", Words.When(Story.Before.Visit.Start))), Of("moved.new", AtStart)], .. Meeting(), ToVisit()]);
+    }
+
     /// <param name="next">Free times that are offered instead.</param>
     public Letter MoneyReturned(IReadOnlyList<Instant> next) => Write("returned.subject", [
         Of(Visit.IsLive ? "returned.twice" : "returned.late", WithDoctor, AtStart),

@@ -8,14 +8,22 @@ using Xunit;
 namespace Booking.Service.Tests.Notifications;
 
 /// <summary>Messages get out over real sockets, once, whatever fails on the way, and leave nothing personal behind.</summary>
-public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixture<MessagingFixture>
+public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixture<MessagingFixture>, IAsyncLifetime
 {
+    public ValueTask InitializeAsync()
+    {
+        (service.Gateway.IsDown, service.Gateway.LosesAnswers, service.Smtp.Refuses) = (false, false, false);
+        return default;
+    }
+
+    public ValueTask DisposeAsync() => default;
+
     [Fact]
     public async Task A_gateway_that_was_down_gets_the_message_once_it_is_up_and_under_the_same_key()
     {
         service.Gateway.IsDown = true;
         var (reader, visit) = await Confirmed();
-        await Waiting.Until(() => Task.FromResult(service.Gateway.Requests.Count > 0), "a first attempt");
+        await Waiting.Until(() => Task.FromResult(!service.Gateway.Requests.IsEmpty), "a first attempt");
         await Waiting.Until(async () => (await MailOf(reader)).Contains("Your appointment is confirmed"), "the mail, whatever becomes of the SMS");
 
         service.Gateway.IsDown = false;
@@ -51,7 +59,7 @@ public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixt
 
         await Waiting.Until(async () => (await MailOf(reader)).Contains("Your appointment is cancelled"), "the mail");
         Assert.Equal(0, await Invariants.Count(service, "select count(*) from outbox where parks and type in ('send_notice', 'send_reminder')"));
-        Assert.Empty(service.Gateway.Taken.Values.Where(sms => sms.To == reader.Phone));
+        Assert.DoesNotContain(service.Gateway.Taken.Values, sms => sms.To == reader.Phone);
         service.Gateway.IsDown = false;
         await service.Advance(Duration.FromMinutes(20));
         await Correspondent.Quiet(service, visit);
@@ -107,7 +115,7 @@ public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixt
         service, "select coalesce(sum(attempts), 0)::bigint from outbox where error is not null and body ->> 'appointment' = $1", Pg.Text(visit.Id.ToString()));
 
     static IEnumerable<string> Parts(string message) => Base64().Matches(message)
-        .Select(match => Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups[1].Value.Replace("\n", "", StringComparison.Ordinal))));
+        .Select(match => Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups["bytes"].Value.Replace("\n", "", StringComparison.Ordinal))));
 
     async Task<(Correspondent, AppointmentAnswer)> Confirmed(string language = "en")
     {
@@ -115,6 +123,6 @@ public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixt
         return (reader, await clinic.Confirmed(reader.Client, (await clinic.Free(from: clinic.Today.PlusDays(8)))[0]));
     }
 
-    [GeneratedRegex("base64\n\n([A-Za-z0-9+/=\n]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("base64\n\n(?<bytes>[A-Za-z0-9+/=\n]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Base64();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Booking.Service.Appointments;
 using Booking.Service.Notifications;
+using Booking.Service.TimeZones;
 using Booking.Testing;
 using NodaTime;
 using Xunit;
@@ -15,6 +16,10 @@ public sealed class LetterGoldenTests
 {
     const string Doctor = "Dr. Sarah Ahmed", Link = "https://book.clinic.example/visits/0197a3f0-1c2b-7000-8000-0123456789ab";
     static readonly Instant Start = Instant.FromUtc(2026, 12, 30, 11, 30), Later = Instant.FromUtc(2027, 1, 1, 5, 0);
+
+    static readonly AppointmentTimeMovedByLaw ByLaw = new(
+        new(Guid.Empty), Start, Start + Duration.FromMinutes(30), Start + Duration.FromHours(1), Start + Duration.FromMinutes(90), "2026b", new HoldId(Guid.Empty),
+        new Booking.EventStore.StreamId(Guid.Empty), Conflict: null);
 
     public static TheoryData<string> Languages => ["en", "ar", "ur"];
 
@@ -90,10 +95,12 @@ public sealed class LetterGoldenTests
         yield return ("money returned, late", Of(new(late, late, late, Told: null)).MoneyReturned([Later, Later + Duration.FromHours(1)]));
         yield return ("money returned, twice", Of(new(confirmed, confirmed, confirmed, Told: null)).MoneyReturned([]));
         yield return ("link changed", Told(confirmed, new AppointmentLinkChanged("https://meet.example/other")).LinkChanged());
+        yield return ("clock changed by law", Told(confirmed, ByLaw).ClockChanged());
         yield return ("reminder, a day before", Of(new(confirmed, confirmed, confirmed, Told: null)).Reminder(Start - Duration.FromHours(24), joins: false));
         yield return ("reminder, an hour before", Of(new(confirmed, confirmed, confirmed, Told: null)).Reminder(Start - Duration.FromHours(1), joins: true));
         DoctorLetters ToDoctor(VisitStory story) => new(Words(language, "Europe/Berlin"), story, Link);
         yield return ("doctor: confirmed", ToDoctor(new(pending, confirmed, confirmed, Told: null)).Confirmed());
+        yield return ("doctor: clock changed by law", ToDoctor(SampleVisit.Story(confirmed, ByLaw)).ClockChanged());
         yield return ("doctor: moved", ToDoctor(SampleVisit.Story(confirmed, SampleVisit.Moved(Party.Patient, Later))).Moved());
         foreach (var by in Enum.GetValues<Party>())
             yield return ($"doctor: cancelled by {by}", ToDoctor(SampleVisit.Story(confirmed, SampleVisit.Cancelled(by, 20_000, 0))).Cancelled(by));

@@ -58,11 +58,11 @@ public sealed partial class NoticeTextTests
     {
         var folder = Path.Combine(Repository.Root, "src", "Booking.Service", "Notifications");
         var code = string.Concat(Directory.EnumerateFiles(folder, "*.cs").Select(File.ReadAllText));
-        var literals = Literal().Matches(code).Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var literals = Literal().Matches(code).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(English.ByKey.Keys.Where(key => !IsCounted(key) && !key.StartsWith("day.", StringComparison.Ordinal) && !key.StartsWith("month.", StringComparison.Ordinal)
-            && !literals.Contains(key)));
-        Assert.Empty(Counted.Where(key => !literals.Contains(key)));
+        Assert.DoesNotContain(English.ByKey.Keys, key => !IsCounted(key) && !key.StartsWith("day.", StringComparison.Ordinal)
+            && !key.StartsWith("month.", StringComparison.Ordinal) && !literals.Contains(key));
+        Assert.DoesNotContain(Counted, key => !literals.Contains(key));
     }
 
     [Theory]
@@ -109,6 +109,6 @@ public sealed partial class NoticeTextTests
     [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.NonBacktracking)]
     private static partial Regex Place();
 
-    [GeneratedRegex("\"([a-zA-Z.]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\"(?<key>[a-zA-Z.]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Literal();
 }
