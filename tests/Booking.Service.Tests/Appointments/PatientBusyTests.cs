@@ -120,6 +120,22 @@ public sealed class PatientBusyTests(ServiceFixture service) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task A_visit_that_was_closed_by_mistake_is_reopened_though_its_patient_went_elsewhere_meanwhile()
+    {
+        var (one, other) = (
+            await Clinic.Open(service, weekly: Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight, slot: 60)),
+            await Clinic.Open(service, new(MinimumNoticeMinutes: 0, HorizonDays: 10), Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight, slot: 15)));
+        var (patient, desk) = (service.Patient(), service.Desk());
+        var visit = await one.Confirmed(patient, (await one.Free())[5]);
+        await service.AdvanceTo(visit.Start + Duration.FromMinutes(5));
+        _ = (await desk.Complete(visit.Id)).Value;
+        _ = await other.Confirmed(patient, visit.Start + Duration.FromMinutes(30));
+
+        Assert.Equal(AppointmentStatus.Confirmed, (await desk.Reopen(visit.Id)).Value.Status);
+        await Invariants.Check(service);
+    }
+
+    [Fact]
     public async Task The_database_refuses_a_second_visit_at_that_time_whatever_the_code_believes()
     {
         var clinic = await Clinic.Open(service);

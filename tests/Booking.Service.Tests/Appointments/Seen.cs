@@ -1,9 +1,5 @@
 using Booking.Contracts;
-using Booking.EventStore;
-using Booking.Service.Appointments;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
-using Xunit;
 
 namespace Booking.Service.Tests.Appointments;
 
@@ -16,15 +12,6 @@ static class Seen
         var visit = await clinic.Confirmed(patient, start);
         if (clinic.Service.Now < visit.End)
             await clinic.Service.AdvanceTo(visit.End);
-        await Complete(clinic.Service, visit);
-        return visit;
-    }
-
-    public static async Task Complete(ServiceFixture service, AppointmentAnswer visit)
-    {
-        var context = new CommandContext(service.Now, "test", null, Actor.System);
-        var store = service.Node.Services.GetRequiredService<StreamStore>();
-        var outcome = await store.Transact(Appointment.Category, new(visit.Id), _ => [new AppointmentCompleted()], context, CancellationToken.None);
-        Assert.Null(outcome.Refusal);
+        return (await clinic.Service.Desk().Complete(visit.Id)).Value;
     }
 }
