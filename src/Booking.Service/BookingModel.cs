@@ -8,6 +8,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 
 namespace Booking.Service;
@@ -25,6 +26,7 @@ public static class BookingModel
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
+        TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);

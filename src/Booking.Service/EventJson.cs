@@ -10,6 +10,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 
 namespace Booking.Service;
@@ -23,7 +24,7 @@ namespace Booking.Service;
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
-        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
+        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
@@ -44,6 +45,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(CustomHoursAdded))]
 [JsonSerializable(typeof(ExceptionRemoved))]
 [JsonSerializable(typeof(HorizonExtended))]
+[JsonSerializable(typeof(TimeZoneRulesChanged))]
 [JsonSerializable(typeof(ExtendHorizon))]
 [JsonSerializable(typeof(Schedules.WeeklyWindow))]
 [JsonSerializable(typeof(Block))]
@@ -59,6 +61,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(AppointmentConfirmed))]
 [JsonSerializable(typeof(AppointmentCancelled))]
 [JsonSerializable(typeof(AppointmentRescheduled))]
+[JsonSerializable(typeof(AppointmentTimeMovedByLaw))]
 [JsonSerializable(typeof(AppointmentCompleted))]
 [JsonSerializable(typeof(AppointmentNoShow))]
 [JsonSerializable(typeof(AppointmentReopened))]

@@ -13,6 +13,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 
 try
@@ -23,6 +24,7 @@ try
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
+    TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
@@ -31,6 +33,7 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    TimeZonesFeature.Add(builder.Services);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -45,6 +48,7 @@ try
     SlotLocksFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
     OpsFeature.Map(app);

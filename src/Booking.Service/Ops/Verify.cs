@@ -1,6 +1,7 @@
 using System.Data;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.TimeZones;
 using NodaTime;
 using Npgsql;
 
@@ -32,6 +33,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("stream-versions"),
         Check("event-order"),
         Check("outbox-states"),
+        Check("promises-of-visits"),
     ];
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -71,6 +73,8 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         {
             results.Add(await Run(connection, name, sql, now, ct));
         }
+
+        results.Add(await PromisedTimesCheck.Run(connection, now, MostExamples, ct));
 
         return results;
     }

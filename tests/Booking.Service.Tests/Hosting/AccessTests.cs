@@ -82,6 +82,9 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
         ["GET /ops/anomalies"] = Ops,
         ["POST /ops/anomalies/{id}/resolve"] = Ops,
+        ["GET /ops/time-zones"] = Ops,
+        ["POST /ops/time-zones/apply"] = Ops,
+        ["GET /ops/time-zones/{run}/visits"] = Ops,
         ["POST /ops/verify"] = Ops,
         ["GET /ops/projections"] = Ops,
         ["GET /ops/outbox"] = Ops,
@@ -192,7 +195,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{attempt:int}", "1", StringComparison.Ordinal), "{}");
+            .Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)
