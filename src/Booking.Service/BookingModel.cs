@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
@@ -25,6 +26,7 @@ public static class BookingModel
         GatewaysFeature.Model(model);
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
+        CouponsFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);

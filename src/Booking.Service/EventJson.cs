@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Notifications;
@@ -26,6 +27,11 @@ namespace Booking.Service;
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
     ])]
+[JsonSerializable(typeof(CouponState))]
+[JsonSerializable(typeof(CouponCreated))]
+[JsonSerializable(typeof(CouponRedeemed))]
+[JsonSerializable(typeof(RedemptionReleased))]
+[JsonSerializable(typeof(CouponDeactivated))]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
 [JsonSerializable(typeof(DoctorRegistered))]

@@ -4,6 +4,7 @@ using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
 using Booking.Service.Cli;
+using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
@@ -46,6 +47,7 @@ try
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
+    CouponsFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
     TimeZonesFeature.Map(app);

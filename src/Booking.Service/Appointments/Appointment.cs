@@ -20,11 +20,12 @@ public abstract record AppointmentEvent;
 /// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
 /// <param name="Series">The series that it was booked in.</param>
 /// <param name="Overrides">The codes of rules that the desk waived.</param>
+/// <param name="Coupon">The coupon whose use gave the discount; null without one.</param>
 public sealed record AppointmentRequested(
     AppointmentId Appointment, DoctorId Doctor, PatientId Patient, HoldId Hold, StreamId Slot, Instant Start, Instant End,
     LocalDateTime LocalStart, string TimeZone, string Tzdb, AppointmentType Type, Money Price, Money Discount, DoctorPolicy? Policy,
     PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason, string? Place = null, string? Terms = null, long? PolicyVersion = null,
-    SeriesId? Series = null, EquatableList<string>? Overrides = null) : AppointmentEvent;
+    SeriesId? Series = null, EquatableList<string>? Overrides = null, StreamId? Coupon = null) : AppointmentEvent;
 
 /// <param name="Paid">Null when nothing was due.</param>
 /// <param name="MeetingLink">Where the two parties meet; null while the doctor has no video configured.</param>

@@ -30,6 +30,8 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("money-without-visit"),
         Check("money-differs-from-visit"),
         Check("money-differs-from-events"),
+        Check("coupon-uses-beyond-limits"),
+        Check("coupon-uses-differ-from-visits"),
         Check("stream-versions"),
         Check("event-order"),
         Check("outbox-states"),
