@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Calendars;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
@@ -9,6 +10,7 @@ using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -28,6 +30,8 @@ public static class BookingModel
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);
+        CalendarsFeature.Model(model);
+        WebhooksFeature.Model(model, handlers);
         return model;
     }
 }

@@ -11,6 +11,7 @@ using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -97,6 +98,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(ReviewRejected))]
 [JsonSerializable(typeof(VideoConfigured))]
 [JsonSerializable(typeof(FollowVideo))]
+[JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

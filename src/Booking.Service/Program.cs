@@ -3,6 +3,7 @@ using Booking.Service;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Cli;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
@@ -14,6 +15,7 @@ using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 try
 {
@@ -31,6 +33,8 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    CalendarsFeature.Add(builder.Services);
+    WebhooksFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -47,6 +51,8 @@ try
     PaymentsFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
+    CalendarsFeature.Map(app);
+    WebhooksFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
