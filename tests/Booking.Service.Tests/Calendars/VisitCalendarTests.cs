@@ -56,6 +56,22 @@ public sealed class VisitCalendarTests(ServiceFixture service) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_moved_visit_has_its_new_time_a_higher_sequence_and_the_same_uid_and_place()
+    {
+        var (clinic, patient, visit) = await Confirmed();
+        var before = (await patient.Calendar(visit.Id)).Value;
+        var to = (await clinic.Free(from: clinic.Today.PlusDays(7), days: 2))[3];
+        var moved = (await patient.Reschedule(visit.Id, new(to))).Value;
+
+        var read = await Judges.Read(before, (await patient.Calendar(visit.Id)).Value);
+
+        Assert.Equal(Link, moved.MeetingLink);
+        Assert.Equal(("PUBLISH", 1, InstantPattern.General.Format(to), Link), (read[1].Method, read[1].Events[0].Sequence, read[1].Events[0].Start, read[1].Events[0].Url));
+        Assert.Equal(read[0].Events[0].Uid, read[1].Events[0].Uid);
+        Assert.Null((await service.Desk().Appointment(visit.Id)).Value.MeetingLink);
+    }
+
+    [Fact]
     public async Task A_notice_attaches_the_same_file_that_is_served()
     {
         var (_, patient, visit) = await Confirmed();

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json;
 using Booking.Contracts;
 using Booking.Service.Tests.Official;
 using NodaTime;
@@ -58,6 +58,20 @@ public sealed class WebhookDeliveryTests(ServiceFixture service) : IClassFixture
         var logged = Assert.Single((await service.Desk().Deliveries(id)).Value.Items);
         Assert.Equal((DeliveryState.Delivered, 1, 200, null, null), (logged.State, logged.Attempts, logged.StatusCode, logged.Error, logged.NextAt));
         Assert.Equal(receiver.All[0].Id, logged.EventId);
+    }
+
+    [Fact]
+    public async Task A_move_tells_the_old_start_and_the_new_one()
+    {
+        var (clinic, _, _) = await Listening(WebhookTypes.Rescheduled);
+        var patient = service.Patient();
+        var visit = await clinic.Confirmed(patient, await Start(clinic));
+        var to = (await clinic.Free(from: clinic.Today.PlusDays(7), days: 2))[3];
+        _ = (await patient.Reschedule(visit.Id, new(to))).Value;
+        await receiver.Until(1);
+
+        var told = JsonSerializer.Deserialize<WebhookEvent<VisitEventData>>(receiver.All[0].Body, ContractsJson.Options)!;
+        Assert.Equal((WebhookTypes.Rescheduled, visit.Start, to), (told.Type, told.Data.PreviousStart, told.Data.Start));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Booking.Contracts;
-using Booking.Testing;
+using Booking.Service.Accounts;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
@@ -35,13 +35,13 @@ public sealed class WebhookKillTests
     {
         using var http = new HttpClient { BaseAddress = node.Address };
         var desk = new BookingClient(http);
-        _ = (await desk.SignIn("frontdesk@demo.test", Accounts.DemoAccounts.Password)).Value;
+        _ = (await desk.SignIn(DemoAccounts.FrontDeskEmail, DemoAccounts.Password)).Value;
         _ = (await desk.CreateWebhook(new(receiver.Url, [WebhookTypes.Requested]))).Value;
         using var patientHttp = new HttpClient { BaseAddress = node.Address };
         var patient = new BookingClient(patientHttp);
-        _ = (await patient.SignIn("patient@demo.test", Accounts.DemoAccounts.Password)).Value;
+        _ = (await patient.SignIn(DemoAccounts.PatientEmail, DemoAccounts.Password)).Value;
         var today = (await patient.Clock()).Value.Now.InUtc().Date;
-        var doctor = Booking.Service.Accounts.DemoAccounts.Doctor.Value;
+        var doctor = DemoAccounts.Doctor.Value;
         var slot = (await patient.Availability(doctor, new(today.PlusDays(4), today.PlusDays(16)))).Value.Days.SelectMany(day => day.Slots).First();
         var hold = (await patient.Hold(new(doctor, slot.Start, AppointmentType.Standard))).Value;
         _ = (await patient.Book(new(hold.Id, PaymentProvider.Manual))).Value;
