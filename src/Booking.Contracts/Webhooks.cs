@@ -51,7 +51,7 @@ public static class WebhookTypes
     public const string Requested = "appointment.requested";
     public const string Confirmed = "appointment.confirmed";
 
-    /// <summary>Carries <see cref="VisitEventData.PreviousStart"/>.</summary>
+    /// <summary>Moved by its parties or by a law that moved the clock; carries <see cref="VisitEventData.PreviousStart"/>.</summary>
     public const string Rescheduled = "appointment.rescheduled";
     public const string Cancelled = "appointment.cancelled";
     public const string Completed = "appointment.completed";

@@ -5,6 +5,7 @@ using Booking.Service.Appointments;
 using Booking.Service.Availability;
 using Booking.Service.Calendars;
 using Booking.Service.Cli;
+using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
@@ -14,6 +15,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Webhooks;
 
@@ -25,6 +27,7 @@ try
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
+    TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
@@ -35,6 +38,7 @@ try
     PaymentsFeature.Add(builder);
     CalendarsFeature.Add(builder.Services);
     WebhooksFeature.Add(builder);
+    TimeZonesFeature.Add(builder.Services);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -47,8 +51,10 @@ try
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
+    CouponsFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
     CalendarsFeature.Map(app);

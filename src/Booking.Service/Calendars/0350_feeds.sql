@@ -3,7 +3,8 @@ alter table appointments add column changes int not null default 0, add column c
 update appointments a
    set changes = e.changes, changed_at = e.changed_at
   from (select stream_id, max(timestamp) as changed_at,
-               count(*) filter (where type in ('appointment_rescheduled', 'appointment_cancelled', 'appointment_reinstated')) as changes
+               count(*) filter (where type in ('appointment_rescheduled', 'appointment_cancelled', 'appointment_reinstated')
+                                   or (type = 'appointment_time_moved_by_law' and data ->> 'hold' is not null)) as changes
           from mt_events group by stream_id) e
  where e.stream_id = a.id;
 alter table appointments alter column changed_at set not null;

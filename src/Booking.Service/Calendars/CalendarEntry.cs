@@ -41,7 +41,7 @@ public sealed record CalendarEntry(
             _ => $"Appointment {number} with {doctor}",
         };
         return new(
-            $"{visit}@{host}", start, end, DateTimeZoneProviders.Tzdb[zone], status, sequence, changedAt, title,
+            $"{visit}@{host}", start, end, Zones.Get(zone), status, sequence, changedAt, title,
             place is null ? $"Reference: {number}." : $"Reference: {number}.\nThe visit takes place at {place}", place);
     }
 

@@ -3,6 +3,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Payments;
+using Booking.Service.TimeZones;
 
 namespace Booking.Service.Webhooks;
 
@@ -38,7 +39,7 @@ sealed class WebhookBody(StreamStore store)
         };
         return new(
             visit.Appointment.Value, visit.Doctor.Value, visit.Patient.Value, state.Status, visit.Start, visit.End, visit.TimeZone, visit.Type, state.Due,
-            visit.Payment?.Value, events[^1] is AppointmentRescheduled ? before.Visit.Start : null, code, fee, refund);
+            visit.Payment?.Value, events[^1] is AppointmentRescheduled or AppointmentTimeMovedByLaw ? before.Visit.Start : null, code, fee, refund);
     }
 
     static PaymentEventData Money(List<PaymentEvent> events)

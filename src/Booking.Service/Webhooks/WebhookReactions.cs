@@ -2,6 +2,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Payments;
+using Booking.Service.TimeZones;
 using NodaTime;
 
 namespace Booking.Service.Webhooks;
@@ -21,7 +22,7 @@ static class WebhookReactions
         {
             AppointmentRequested => WebhookTypes.Requested,
             AppointmentConfirmed => WebhookTypes.Confirmed,
-            AppointmentRescheduled => WebhookTypes.Rescheduled,
+            AppointmentRescheduled or AppointmentTimeMovedByLaw { Conflict: null } => WebhookTypes.Rescheduled,
             AppointmentCancelled => WebhookTypes.Cancelled,
             AppointmentCompleted => WebhookTypes.Completed,
             AppointmentNoShow => WebhookTypes.NoShow,
