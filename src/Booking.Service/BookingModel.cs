@@ -5,6 +5,7 @@ using Booking.Service.Calendars;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
@@ -29,6 +30,7 @@ public static class BookingModel
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         CouponsFeature.Model(model);
+        IntakesFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);

@@ -5,6 +5,7 @@ using Booking.Service.Appointments;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -39,6 +40,10 @@ namespace Booking.Service;
 [JsonSerializable(typeof(DoctorProfileChanged))]
 [JsonSerializable(typeof(DoctorFeesChanged))]
 [JsonSerializable(typeof(DoctorPolicyChanged))]
+[JsonSerializable(typeof(DoctorIntakeChanged))]
+[JsonSerializable(typeof(Question))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CompletedIntake))]
 [JsonSerializable(typeof(DoctorVerified))]
 [JsonSerializable(typeof(DoctorPaused))]
 [JsonSerializable(typeof(DoctorResumed))]

@@ -9,6 +9,7 @@ using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -52,6 +53,7 @@ try
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
     CouponsFeature.Map(app);
+    IntakesFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
     TimeZonesFeature.Map(app);
