@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Calendars;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
@@ -12,6 +13,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -34,6 +36,8 @@ public static class BookingModel
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);
+        CalendarsFeature.Model(model);
+        WebhooksFeature.Model(model, handlers);
         return model;
     }
 }

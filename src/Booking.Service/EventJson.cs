@@ -14,6 +14,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -111,6 +112,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(ReviewRejected))]
 [JsonSerializable(typeof(VideoConfigured))]
 [JsonSerializable(typeof(FollowVideo))]
+[JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

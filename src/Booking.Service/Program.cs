@@ -3,6 +3,7 @@ using Booking.Service;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Cli;
 using Booking.Service.Coupons;
 using Booking.Service.Demo;
@@ -17,6 +18,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 try
 {
@@ -35,6 +37,8 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    CalendarsFeature.Add(builder.Services);
+    WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
@@ -55,6 +59,8 @@ try
     TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
+    CalendarsFeature.Map(app);
+    WebhooksFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

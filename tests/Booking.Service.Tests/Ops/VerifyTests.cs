@@ -72,6 +72,13 @@ public sealed class VerifyTests
         alter table mt_events disable trigger events_are_immutable;
         update mt_events set seq_id = -1 where version = 2 and stream_id = {OfPayment}
         """)]
+    [InlineData("deliveries-without-event", """
+        insert into webhooks (id, number, url, events, sealed, version, created_at, created_by)
+        values (gen_random_uuid(), 1, 'https://example.com/', '{*}', '', 1, now(), gen_random_uuid());
+        insert into webhook_deliveries (id, webhook_id, event_id, type, stream_id, version, happened_at, state, created_at)
+        select gen_random_uuid(), w.id, gen_random_uuid(), 'payment.paid', e.stream_id, e.version, now(), 'dead', now()
+          from webhooks w, (select * from mt_events order by seq_id limit 1) e
+        """)]
     [InlineData("outbox-states", """
         alter table outbox drop constraint outbox_sent_or_dead;
         update outbox set sent_at = now(), dead_at = now(), error = 'both', attempts = 1 where position = (select min(position) from outbox)
