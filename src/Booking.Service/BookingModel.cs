@@ -1,9 +1,11 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Calendars;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -12,6 +14,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -29,11 +32,14 @@ public static class BookingModel
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         CouponsFeature.Model(model);
+        IntakesFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);
+        CalendarsFeature.Model(model);
+        WebhooksFeature.Model(model, handlers);
         NotificationsFeature.Model(model, handlers, reminders ?? ReminderPlan.Default);
         return model;
     }

@@ -53,7 +53,7 @@ sealed class NoticeReactions(ReminderPlan reminders)
         foreach (var before in reminders.Offsets.Where(before => start - before > now))
             foreach (var channel in Enum.GetValues<NoticeChannel>())
                 yield return new(
-                    new SendReminder(id, start, visit.Changes, before, channel), DeliverAt: start - before, Parks: false, Lane(id, doctor: false, channel));
+                    new SendReminder(id, start, visit.Changes, before, channel), DeliverAt: start - before, Parks: false, OrderKey: Lane(id, doctor: false, channel));
     }
 
     static Message Post(SendNotice notice) => new(notice, Parks: false, OrderKey: Lane(notice.Appointment, notice.ToDoctor, notice.Channel));

@@ -35,6 +35,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("stream-versions"),
         Check("event-order"),
         Check("outbox-states"),
+        Check("deliveries-without-event"),
         Check("promises-of-visits"),
     ];
 

@@ -21,7 +21,7 @@ public sealed class VerifyTests
         var answer = await Verify(clinic);
 
         Assert.All(answer.Invariants, invariant => Assert.Equal((0L, 0), (invariant.Violations, invariant.Examples.Count)));
-        Assert.Equal(16, answer.Invariants.Count);
+        Assert.Equal(18, answer.Invariants.Count);
     }
 
     [Theory]
@@ -71,6 +71,13 @@ public sealed class VerifyTests
     [InlineData("event-order", $"""
         alter table mt_events disable trigger events_are_immutable;
         update mt_events set seq_id = -1 where version = 2 and stream_id = {OfPayment}
+        """)]
+    [InlineData("deliveries-without-event", """
+        insert into webhooks (id, number, url, events, sealed, version, created_at, created_by)
+        values (gen_random_uuid(), 1, 'https://example.com/', '{*}', '', 1, now(), gen_random_uuid());
+        insert into webhook_deliveries (id, webhook_id, event_id, type, stream_id, version, happened_at, state, created_at)
+        select gen_random_uuid(), w.id, gen_random_uuid(), 'payment.paid', e.stream_id, e.version, now(), 'dead', now()
+          from webhooks w, (select * from mt_events order by seq_id limit 1) e
         """)]
     [InlineData("outbox-states", """
         alter table outbox drop constraint outbox_sent_or_dead;
