@@ -6,9 +6,15 @@ namespace Booking.Service.Notifications;
 static class NoticeMail
 {
     /// <param name="message">The same at each repeat: a mailbox that gets it twice can tell.</param>
-    public static Mail Of(Letter letter, string to, Guid message, NoticeKind? kind, VisitStory story) =>
-        new("email", to, letter.Title, letter.Plain(), letter.Texts.Language) { Html = letter.Html(), Id = message, Attachment = Calendar(kind, story) };
+    /// <param name="calendar">The visit as a calendar file, to be attached; null: nothing is.</param>
+    public static Mail Of(Letter letter, string to, Guid message, string? calendar = null) => new("email", to, letter.Title, letter.Plain(), letter.Texts.Language)
+    {
+        Html = letter.Html(),
+        Id = message,
+        Attachment = calendar is null ? null : new("appointment.ics", "text/calendar; charset=utf-8", calendar),
+    };
 
-    /// <summary>What a calendar program takes in from a mail that changes when the visit is.</summary>
-    static MailAttachment? Calendar(NoticeKind? kind, VisitStory story) => null;
+    /// <summary>Whether a calendar that has the visit would be wrong after this.</summary>
+    public static bool ChangesCalendars(NoticeKind kind) =>
+        kind is NoticeKind.Confirmed or NoticeKind.Moved or NoticeKind.Cancelled or NoticeKind.ClockChanged or NoticeKind.LinkChanged;
 }

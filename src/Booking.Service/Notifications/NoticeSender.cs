@@ -4,6 +4,7 @@ using Booking.EventStore.Outbox;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Payments;
 using NodaTime;
 
@@ -13,7 +14,7 @@ namespace Booking.Service.Notifications;
 /// Writes and sends one notice. It tells of its event as that happened, so that several which were held up still make sense one after the
 /// other; addresses and choices are read now. A repeat carries the same id.
 /// </summary>
-sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer mailer, SmsSender sms, Alternatives alternatives, VisitLinks links)
+sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer mailer, SmsSender sms, Alternatives alternatives, VisitLinks links, VisitCalendar calendar)
 {
     public static Task Handle(IServiceProvider services, SendNotice notice, MessageContext context, CancellationToken ct) =>
         services.GetRequiredService<NoticeSender>().Send(notice, context.Id, ct);
@@ -34,8 +35,12 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
         else
             await mailer.Send(NoticeMail.Of(
                 notice.ToDoctor ? Write(new DoctorLetters(words, story, link), notice) : await Write(new PatientLetters(words, doctor.FullName, story, link), notice, ct),
-                to.Email, message, notice.Kind, story), ct);
+                to.Email, message, await Calendar(notice, ct)), ct);
     }
+
+    async Task<string?> Calendar(SendNotice notice, CancellationToken ct) => NoticeMail.ChangesCalendars(notice.Kind)
+        ? await calendar.Write(notice.Appointment, notice.ToDoctor ? CalendarReader.Doctor : CalendarReader.Patient, ct)
+        : null;
 
     /// <summary>Nobody is asked for money that came or is not due any more, nor sent to a room that was changed again; and a doctor hears of no visit that was never confirmed.</summary>
     static bool IsWorthTelling(SendNotice notice, VisitStory story) => notice switch

@@ -43,7 +43,7 @@ sealed class ReminderSender(
             await sms.Send(message, to.Phone, Text(words, doctor, visit, joins, link), words.Texts.Language, ct);
         else
             await mailer.Send(
-                NoticeMail.Of(new PatientLetters(words, doctor, story, link).Reminder(now, joins), to.Email, message, kind: null, story), ct);
+                NoticeMail.Of(new PatientLetters(words, doctor, story, link).Reminder(now, joins), to.Email, message), ct);
     }
 
     static string Text(NoticeWords words, string doctor, AppointmentState visit, bool joins, string link) =>

@@ -82,6 +82,7 @@ public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixt
         var message = Assert.Single(service.Smtp.Taken, taken => taken.To == reader.Email).Message;
         Assert.Contains("multipart/alternative", message);
         Assert.Contains("Content-Language: ar", message);
+        Assert.Contains(Parts(message), part => part.StartsWith("BEGIN:VCALENDAR", StringComparison.Ordinal));
         Assert.Matches("Message-ID: <[0-9a-f-]{36}@letters.test>", message);
         Assert.Contains(Parts(message), part => part.Contains("<html lang=\"ar\" dir=\"rtl\">", StringComparison.Ordinal));
         Assert.Contains(Parts(message), part => part.Contains("تم تأكيد موعدك مع \u2068Test", StringComparison.Ordinal));
