@@ -1,12 +1,14 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Availability;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Waitlist;
 
 namespace Booking.Service;
 
@@ -22,8 +24,10 @@ public static class BookingModel
         GatewaysFeature.Model(model);
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
+        AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        WaitlistFeature.Model(model, handlers);
         return model;
     }
 }

@@ -9,6 +9,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Waitlist;
 
 namespace Booking.Service;
 
@@ -22,6 +23,7 @@ namespace Booking.Service;
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
+        typeof(EnumText<OfferEnd>), typeof(EnumText<LeavingReason>),
     ])]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
@@ -92,4 +94,13 @@ namespace Booking.Service;
 [JsonSerializable(typeof(PatientErased))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
+[JsonSerializable(typeof(WaitlistState))]
+[JsonSerializable(typeof(Waiting))]
+[JsonSerializable(typeof(WaitlistJoined))]
+[JsonSerializable(typeof(WaitlistOffered))]
+[JsonSerializable(typeof(WaitlistOfferEnded))]
+[JsonSerializable(typeof(WaitlistLeft))]
+[JsonSerializable(typeof(OfferFreedSlots))]
+[JsonSerializable(typeof(EndWaiting))]
+[JsonSerializable(typeof(TellOfOffer))]
 public sealed partial class EventJson : JsonSerializerContext;

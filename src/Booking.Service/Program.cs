@@ -12,6 +12,7 @@ using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Waitlist;
 
 try
 {
@@ -25,10 +26,11 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
-    AvailabilityFeature.Add(builder.Services);
+    AvailabilityFeature.Add(builder);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    WaitlistFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -43,6 +45,7 @@ try
     SlotLocksFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    WaitlistFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

@@ -20,8 +20,10 @@ public static class HoldSlot
     /// <param name="Offered">What the calendar says of the slot; its verdict is <see cref="Verdict.NotOffered"/> when it knows none.</param>
     /// <param name="LiveHolds">How many live holds the holder has.</param>
     /// <param name="Cap">How many they may have; null for the desk.</param>
+    /// <param name="Waiting">The entry of the waitlist whose turn it is; null when somebody asks for the hold themselves.</param>
     public sealed record Command(
-        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now);
+        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now,
+        WaitlistEntryId? Waiting = null);
 
     // The arms stand in order of precedence: a retry is answered before any rule may refuse it.
     public static Decision<SlotEvent> Decide(SlotState state, Command hold) => (state, hold.Offered.Verdict) switch
@@ -40,7 +42,7 @@ public static class HoldSlot
 
     static SlotHeld Held(Command hold, Offer offer) => new(
         hold.Hold, hold.Doctor, hold.Type, offer.Slot.Start, offer.Slot.End, offer.Slot.BusyUntil, hold.Holder, offer.Price, offer.Policy,
-        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start));
+        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start), hold.Waiting);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/holds", Post).RequireAuthorization(Policies.PatientOrDesk)
