@@ -6,8 +6,10 @@ using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using Booking.Service.Waitlist;
 
 namespace Booking.Service;
@@ -27,6 +29,8 @@ public static class BookingModel
         AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        ReviewsFeature.Model(model);
+        VideosFeature.Model(model, handlers);
         WaitlistFeature.Model(model, handlers);
         return model;
     }

@@ -10,8 +10,10 @@ using Booking.Service.Gateways;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using Booking.Service.Waitlist;
 
 try
@@ -45,6 +47,8 @@ try
     SlotLocksFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    ReviewsFeature.Map(app);
+    VideosFeature.Map(app);
     WaitlistFeature.Map(app);
     OpsFeature.Map(app);
 

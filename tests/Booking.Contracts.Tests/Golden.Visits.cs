@@ -10,7 +10,7 @@ static partial class Golden
         {"id":{{{Id}}},"status":"pending_payment","doctorId":{{{Id}}},"patientId":{{{Id}}},"start":"2026-11-23T05:00:00Z",
          "end":"2026-11-23T05:30:00Z","timeZone":"Asia/Dubai","type":"followup","price":{{{Usd}}},"discount":{"amount":0,"currency":"USD"},
          "due":{{{Usd}}},"payment":{"id":{{{Id}}},"status":"pending","provider":"manual","checkoutUrl":null},"meetingLink":null,
-         "policy":{{{Policy}}},"reason":"Palpitations"}
+         "policy":{{{Policy}}},"reason":"Palpitations","seriesId":{{{Id}}}}
         """;
 
     const string Waits = $$$"""
@@ -21,12 +21,22 @@ static partial class Golden
     public static IEnumerable<TheoryDataRow<Type, string>> Visits =>
     [
         Row<HoldRequest>($$$"""{"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","type":"standard"}"""),
+        Row<HoldAnyRequest>($$$"""{"type":"standard","doctorIds":[{{{Id}}}],"specialty":"cardiology","language":"en","start":"2026-11-23T05:00:00Z"}"""),
         Row<HoldAnswer>(Hold),
         Row<Page<HoldAnswer>>(Page(Hold)),
         Row<AppointmentRequest>($$$"""
             {"holdId":{{{Id}}},"provider":"manual","couponCode":"SPRING","reason":"Palpitations","patientId":null,
-             "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"}}
+             "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"},
+             "place":"US-CA","termsVersion":"1","override":["patient-busy"]}
             """),
+        Row<SeriesRequest>($$$"""
+            {"doctorId":{{{Id}}},"type":"standard","start":"2026-11-23T05:00:00Z","count":4,"onConflict":"skip","provider":"manual","reason":"Palpitations",
+             "patientId":{{{Id}}},"patient":null,"place":"AE","termsVersion":null,"override":null}
+            """),
+        Row<SeriesAnswer>($$$"""
+            {"id":{{{Id}}},"appointments":[{{{Visit}}}],"skipped":["2026-11-30T05:00:00Z"],"reasons":[{"start":"2026-11-30T05:00:00Z","code":"slot-taken"}]}
+            """),
+        Row<TermsAnswer>("""{"version":"2026-11"}"""),
         Row<AppointmentAnswer>(Visit),
         Row<Page<AppointmentAnswer>>(Page(Visit)),
         Row<ItemList<HistoryItem>>(List($$$"""
@@ -34,7 +44,8 @@ static partial class Golden
              "data":{"any":[1,null]}}
             """)),
         Row<CancellationPreview>($$$"""{"refund":{{{Usd}}},"fee":{"amount":0,"currency":"USD"},"rule":"24 hours or more before the start: 100 %"}"""),
-        Row<CancelRequest>("""{"reason":"Better"}"""),
+        Row<CancelRequest>("""{"reason":"Better","for":"doctor"}"""),
+        Row<RescheduleRequest>("""{"start":"2026-11-24T05:00:00Z","reason":"A train was late","for":"patient"}"""),
         Row<PaymentAnswer>($$$"""
             {"id":{{{Id}}},"appointmentId":{{{Id}}},"provider":"paytabs","status":"partially_refunded","amount":{{{Usd}}},"captured":{{{Usd}}},
              "refunded":{"amount":1,"currency":"USD"},"checkoutUrl":"https://pay.example/1","attempts":2}
@@ -54,7 +65,8 @@ static partial class Golden
         Row<Page<WaitlistEntry>>(Page(Waits)),
         Row<Problem>($$$"""
             {"type":"/problems/slot-taken","title":"Another patient has this slot.","status":409,"detail":null,"traceId":"0af7","errors":{"start":["Taken."]},
-             "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}]}
+             "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}],
+             "starts":["2026-11-23T05:00:00Z"],"reasons":[{"start":"2026-11-23T05:00:00Z","code":"day-full"}]}
             """),
     ];
 }

@@ -14,10 +14,16 @@ public abstract record AppointmentEvent;
 /// <param name="Payment">Null when nothing is due.</param>
 /// <param name="PayBy">When an unpaid visit ends; null when nothing is due.</param>
 /// <param name="Reason">Why the patient comes, sealed under the patient's key.</param>
+/// <param name="Place">Where the patient said to be then, a country or a part of one; null when nobody said.</param>
+/// <param name="Terms">The terms of booking in force; null: booked before terms had versions, and before one patient's visits could not overlap.</param>
+/// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
+/// <param name="Series">The series that it was booked in.</param>
+/// <param name="Overrides">The codes of rules that the desk waived.</param>
 public sealed record AppointmentRequested(
     AppointmentId Appointment, DoctorId Doctor, PatientId Patient, HoldId Hold, StreamId Slot, Instant Start, Instant End,
     LocalDateTime LocalStart, string TimeZone, string Tzdb, AppointmentType Type, Money Price, Money Discount, DoctorPolicy? Policy,
-    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason) : AppointmentEvent;
+    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason, string? Place = null, string? Terms = null, long? PolicyVersion = null,
+    SeriesId? Series = null, EquatableList<string>? Overrides = null) : AppointmentEvent;
 
 /// <param name="Paid">Null when nothing was due.</param>
 /// <param name="MeetingLink">Where the two parties meet; null while the doctor has no video configured.</param>

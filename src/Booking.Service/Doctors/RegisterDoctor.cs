@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 
 namespace Booking.Service.Doctors;
@@ -67,6 +68,7 @@ public static class RegisterDoctor
         {
             var doctor = unit.Load(Doctor.Category, new(id));
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
+            var rating = unit.LoadRating(new(id));
             return () =>
             {
                 if ((doctor.Exists ? caller.Expects(doctor.Version) : Refusals.NotFound) is { } refusal)
@@ -81,16 +83,18 @@ public static class RegisterDoctor
                 }
 
                 unit.Append(doctor, Decide(doctor.State, Profile(request), request.Fees));
-                return Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules), doctor.Version);
+                return Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules, rating.Value), doctor.Version);
             };
         }, ct);
     }
 
     static DoctorProfile Profile(DoctorRequest request) => new(
-        request.FullName.Trim(), request.Email, request.Phone, request.Specialties, request.Languages, request.Bio, request.Qualifications, request.TimeZone, request.Location);
+        request.FullName.Trim(), request.Email, request.Phone, request.Specialties, request.Languages, request.Bio, request.Qualifications, request.TimeZone, request.Location,
+        request.LicensedIn is { Count: > 0 } places ? places : null);
 
     static bool Same(DoctorProfile a, DoctorProfile b) =>
-        a with { Specialties = b.Specialties, Languages = b.Languages, Qualifications = b.Qualifications } == b
+        a with { Specialties = b.Specialties, Languages = b.Languages, Qualifications = b.Qualifications, LicensedIn = b.LicensedIn } == b
         && a.Specialties.SequenceEqual(b.Specialties, StringComparer.Ordinal) && a.Languages.SequenceEqual(b.Languages, StringComparer.Ordinal)
-        && a.Qualifications.SequenceEqual(b.Qualifications, StringComparer.Ordinal);
+        && a.Qualifications.SequenceEqual(b.Qualifications, StringComparer.Ordinal)
+        && (a.LicensedIn ?? []).SequenceEqual(b.LicensedIn ?? [], StringComparer.Ordinal);
 }

@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
+using Booking.Service.Appointments;
 using Booking.Service.Availability;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -109,11 +110,18 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
             var list = unit.Load(WaitingList.Category, WaitingList.Stream(doctor));
             var offer = unit.LoadOffer(doctor, wanted.Type, wanted.Slot.Start, context.Now);
             var slot = unit.Load(SlotLock.Category, SlotLock.Id(doctor, wanted.Slot.Start));
+            var patient = unit.LoadPatient(entry.Patient, doctor, wanted.Slot.Start, wanted.Slot.End);
             return () =>
             {
                 if (list.State.Find(entry.Id) is not { Offer: null } || offer.Value.Facts is not { } facts)
                 {
                     return NotTheirTurn;
+                }
+
+                // What they could not book is not kept from the others for them.
+                if (patient.Value.Refused(facts.Rules, entry.Type, new Interval(wanted.Slot.Start, wanted.Slot.End)) is { } cannotCome)
+                {
+                    return cannotCome;
                 }
 
                 var command = Hold(hold, doctor, entry, offer.Value.Of(wanted.Slot.Start, wanted.Type), context.Now);
@@ -132,5 +140,5 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
     }
 
     HoldSlot.Command Hold(HoldId hold, DoctorId doctor, Waiting entry, Offer offer, Instant now) => new(
-        hold, doctor, entry.Type, new AccountId(entry.Patient.Value), offer with { HoldFor = limits.OfferFor }, LiveHolds: 0, Cap: null, now, entry.Id);
+        hold, doctor, entry.Type, new AccountId(entry.Patient.Value), offer with { HoldFor = limits.OfferFor }, LiveHolds: 0, Cap: null, now, Waiting: entry.Id);
 }
