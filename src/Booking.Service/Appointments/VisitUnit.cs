@@ -4,6 +4,7 @@ using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using NodaTime;
 
 namespace Booking.Service.Appointments;
@@ -19,9 +20,11 @@ public sealed class VisitUnit
     readonly Loaded<CalendarFacts> _calendar;
     readonly EventStream<SlotState, SlotEvent> _slot;
     readonly LateSlot? _late;
+    readonly Handover? _handover;
 
     /// <param name="now">Given when money may have come in: then a visit that lapsed is looked at again.</param>
-    public VisitUnit(Unit unit, AppointmentRow row, Instant? now = null)
+    /// <param name="offers">Given when the slot may be given up: then it goes to who waits for it, if it can be at once.</param>
+    public VisitUnit(Unit unit, AppointmentRow row, Instant? now = null, WaitlistLimits? offers = null)
     {
         (_unit, _row) = (unit, row);
         _calendar = unit.LoadCalendarLock(row.Doctor);
@@ -29,6 +32,7 @@ public sealed class VisitUnit
         Visit = unit.Load(Appointment.Category, row.Id.Stream());
         Money = row.Payment is { } payment ? unit.Load(Payment.Category, payment.Stream()) : null;
         _late = now is { } instant && row.Status != Contracts.AppointmentStatus.Confirmed ? new LateSlot(unit, row, instant) : null;
+        _handover = offers is null ? null : new Handover(unit, row.Doctor, row.Type, row.Start, offers);
     }
 
     public EventStream<AppointmentState, AppointmentEvent> Visit { get; }
@@ -61,6 +65,7 @@ public sealed class VisitUnit
         if (_slot.State is SlotState.Booked booked && booked.Appointment == Visit.State.Visit.Appointment)
         {
             _unit.Append(_slot, [new SlotFreed(booked.Appointment)]);
+            _handover?.Offer(_slot);
         }
 
         _unit.Lock(_calendar.Value);

@@ -75,6 +75,8 @@ public static class JoinWaitlist
                 }
 
                 var command = new Command(id, doctor, patient, request.Type, request.From, request.To, zone.Value, ofPatient.Value, now);
+                // The list's row before the patient's lock, as an exclusive attempt takes them; else two lists could wait for each other.
+                unit.Lock(list.Id, list.Version);
                 if (unit.Append(list, Decide(list.State, command)) is { } refusal)
                 {
                     return refusal;

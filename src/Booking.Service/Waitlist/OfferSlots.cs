@@ -20,7 +20,7 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
     /// <summary>Starts around a freed one are looked at too: its window may have been full.</summary>
     static readonly Duration Around = Duration.FromDays(1);
 
-    /// <param name="Window">The limited window that offers it; null when there is no limit.</param>
+    /// <param name="Freed">It came free itself, and not because its window got room.</param>
     sealed record Candidate(AppointmentType Type, OfferedSlot Slot, LocalDate Date, bool Freed);
 
     public static Task Handle(IServiceProvider services, OfferFreedSlots message, MessageContext context, CancellationToken ct) =>
@@ -56,7 +56,7 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
     {
         foreach (var entry in state.Entries.Where(e => e.Offer is null && e.LivesAt(now)))
         {
-            var slot = candidates.Find(c => entry.Wants(c.Type, c.Date) && !tried.Contains((entry.Id, c.Slot.Start)) && !HasDeclined(state, entry.Patient, c.Slot.Start));
+            var slot = candidates.Find(c => entry.Wants(c.Type, c.Date) && !tried.Contains((entry.Id, c.Slot.Start)) && !state.HasDeclined(entry.Patient, c.Slot.Start));
             if (slot is not null)
             {
                 return (entry, slot);
@@ -65,10 +65,6 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
 
         return null;
     }
-
-    /// <summary>What one patient let go is not offered to them again under another of their wishes.</summary>
-    static bool HasDeclined(WaitlistState state, PatientId patient, Instant start) =>
-        state.Entries.Any(e => e.Patient == patient && e.Declined.Contains(start));
 
     /// <summary>What is free now and has just become so; what came free itself before what it made room for.</summary>
     async Task<List<Candidate>> Candidates(OfferFreedSlots freed, WaitlistState state, Instant now, CancellationToken ct)

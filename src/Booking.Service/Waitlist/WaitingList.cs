@@ -92,6 +92,9 @@ public sealed record WaitlistState(DoctorId? Opened, EquatableList<Waiting> Entr
         return null;
     }
 
+    /// <summary>What one patient let go is not offered to them again, also not under another of their wishes.</summary>
+    public bool HasDeclined(PatientId patient, Instant start) => Entries.Any(e => e.Patient == patient && e.Declined.Contains(start));
+
     /// <summary>1 for whose turn it is next, among those who compete for the same times.</summary>
     public int PositionOf(WaitlistEntryId id, Instant now)
     {

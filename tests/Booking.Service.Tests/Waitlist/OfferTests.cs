@@ -6,10 +6,8 @@ using Xunit;
 namespace Booking.Service.Tests.Waitlist;
 
 /// <summary>What comes free is held for the first who waits, then for the next.</summary>
-public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFixture>, IAsyncLifetime
+public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task A_cancelled_time_is_held_for_the_first_who_waits_and_spending_it_ends_the_wish()
     {
@@ -50,7 +48,7 @@ public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Equal(clinic.Slots[2], (await clinic.UntilOffered(ann, first)).Start);
         await service.Advance(Duration.FromMinutes(30));
         await clinic.UntilEnded(ann, first, "offers_lapsed");
-        await clinic.UntilEnded(bob, second, "offers_lapsed");
+        Assert.Equal(clinic.Slots[2], (await clinic.UntilOffered(bob, second)).Start);
     }
 
     [Fact]
@@ -111,9 +109,20 @@ public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFi
         await clinic.StillWaits(patients[3], entries[3], position: 4);
     }
 
-    public async ValueTask DisposeAsync()
+    [Fact]
+    public async Task What_is_cancelled_while_somebody_waits_is_seen_free_by_nobody_else()
     {
-        GC.SuppressFinalize(this);
+        var clinic = await WaitingClinic.Open(service);
+        var visits = await clinic.Fill(count: 2);
+        var ann = service.Patient();
+        var entry = await clinic.Joins(ann);
+        await using var watch = await Availability.Watch.Open(service.Anonymous(), clinic.Clinic);
+
+        _ = (await visits[0].Who.Cancel(visits[0].Visit.Id, new("Better"))).Value;
+
+        Assert.Equal(clinic.Slots[0], (await ann.WaitlistEntry(entry.Id)).Value.Start);
+        _ = (await clinic.Clinic.Hold(service.Patient(), clinic.Slots[2])).Value;
+        await watch.Hears(clinic.Slots[2], free: false);
         await Invariants.Check(service);
     }
 }
