@@ -46,6 +46,8 @@ public sealed record AppointmentRequest(
 /// <param name="Policy">As it stood when the slot was held; null when the doctor had none.</param>
 /// <param name="Reason">Why the patient comes, in their words.</param>
 /// <param name="SeriesId">The weekly series that it was booked in; null for a visit of its own.</param>
+/// <param name="Cancellation">How it was called off; null when it was not.</param>
+/// <param name="NoShow">What it cost that the patient did not come; null otherwise.</param>
 public sealed record AppointmentAnswer(
     Guid Id,
     AppointmentStatus Status,
@@ -62,7 +64,29 @@ public sealed record AppointmentAnswer(
     string? MeetingLink,
     DoctorPolicy? Policy,
     string? Reason,
-    Guid? SeriesId = null);
+    Guid? SeriesId = null,
+    CancellationAnswer? Cancellation = null,
+    NoShowAnswer? NoShow = null);
+
+/// <summary>On whose side a visit was called off.</summary>
+[JsonConverter(typeof(WireEnum<VisitParty>))]
+public enum VisitParty
+{
+    [JsonStringEnumMemberName("patient")] Patient,
+    [JsonStringEnumMemberName("desk")] Desk,
+    [JsonStringEnumMemberName("doctor")] Doctor,
+    [JsonStringEnumMemberName("system")] System,
+}
+
+/// <param name="Fee">What the clinic keeps of what was paid.</param>
+/// <param name="Refund">What goes back; the payment says how much of it has arrived.</param>
+/// <param name="Rule">The rule in words, as the preview showed it.</param>
+public sealed record CancellationAnswer(VisitParty By, Money Fee, Money Refund, string Rule);
+
+/// <param name="Fee">What the clinic keeps of what was paid.</param>
+/// <param name="Refund">What goes back.</param>
+/// <param name="Rule">The rule in words.</param>
+public sealed record NoShowAnswer(Money Fee, Money Refund, string Rule);
 
 /// <param name="CheckoutUrl">Where the patient pays; null until the provider has opened a page, and always for <c>manual</c>.</param>
 public sealed record AppointmentPayment(Guid Id, PaymentStatus Status, PaymentProvider Provider, string? CheckoutUrl);

@@ -10,7 +10,8 @@ static partial class Golden
         {"id":{{{Id}}},"status":"pending_payment","doctorId":{{{Id}}},"patientId":{{{Id}}},"start":"2026-11-23T05:00:00Z",
          "end":"2026-11-23T05:30:00Z","timeZone":"Asia/Dubai","type":"followup","price":{{{Usd}}},"discount":{"amount":0,"currency":"USD"},
          "due":{{{Usd}}},"payment":{"id":{{{Id}}},"status":"pending","provider":"manual","checkoutUrl":null},"meetingLink":null,
-         "policy":{{{Policy}}},"reason":"Palpitations","seriesId":{{{Id}}}}
+         "policy":{{{Policy}}},"reason":"Palpitations","seriesId":{{{Id}}},
+         "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."}}
         """;
 
     const string Waits = $$$"""

@@ -51,6 +51,11 @@ public sealed partial class BookingClient
         Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
         Post<AppointmentAnswer>(OfAppointment(id, "/no-show"), idempotencyKey, ifMatch, ct);
 
+    /// <summary>Takes back that a visit was closed.</summary>
+    public Task<Answer<AppointmentAnswer>> Reopen(
+        Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<AppointmentAnswer>(OfAppointment(id, "/reopen"), idempotencyKey, ifMatch, ct);
+
     public Task<Answer<PaymentAnswer>> Payment(Guid id, CancellationToken ct = default) =>
         Get<PaymentAnswer>(new($"/api/payments/{id}"), ct);
 

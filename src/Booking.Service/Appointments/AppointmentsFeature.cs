@@ -46,6 +46,9 @@ public static class AppointmentsFeature
         ListAppointments.Map(app);
         CancelAppointment.Map(app);
         RescheduleAppointment.Map(app);
+        CompleteAppointment.Map(app);
+        MissAppointment.Map(app);
+        ReopenAppointment.Map(app);
     }
 
     static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after) => @event switch

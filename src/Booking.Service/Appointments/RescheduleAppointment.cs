@@ -78,12 +78,13 @@ public static class RescheduleAppointment
         }
 
         var reason = request.Reason is { } words ? (await keys.For(row.Patient, ct)).Seal(words, Fields.MoveReason) : null;
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, request.Start, Parties.Of(caller, row, request.For), reason, caller.IfMatch), ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, request, caller, reason), ct);
         return await alternatives.AddTo(reply, HoldSlot.Taken, row.Doctor, row.Type, request.Start, ct);
     }
 
-    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, Instant start, Party by, byte[]? reason, long? expected)
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, RescheduleRequest request, Caller caller, byte[]? reason)
     {
+        var (start, by) = (request.Start, Parties.Of(caller, row, request.For));
         var streams = new VisitUnit(unit, row);
         // After the calendar that is locked: were this offer of a later schedule, the lock would be of an earlier one and lose.
         var offer = unit.LoadOffer(row.Doctor, row.Type, start, now, moving: row.Id);
@@ -96,7 +97,7 @@ public static class RescheduleAppointment
             var claim = HoldSlot.Decide(slot.State, new(hold, row.Doctor, row.Type, new(row.Patient.Value), offered, LiveHolds: 0, Cap: null, now));
             var busy = patient.Value.RefusedMove(streams.Calendar.Rules, row, new(start, offered.Slot.End), by);
             var decision = Decide(visit, new(by, start, claim, slot.Id, streams.Calendar.Zone, reason, now, busy));
-            if ((Refusals.Expects(expected, streams.Visit.Version) ?? decision.Refusal) is { } refusal)
+            if ((caller.Expects(streams.Visit.Version) ?? decision.Refusal) is { } refusal)
             {
                 return refusal;
             }
@@ -109,7 +110,7 @@ public static class RescheduleAppointment
                 streams.Append(decision);
             }
 
-            return Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
+            return Answer.Ok(AppointmentBody.Of(streams.Visit.State, caller), streams.Visit.Version);
         };
     }
 }
