@@ -64,6 +64,8 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(Page<AnomalyItem>))]
 [JsonSerializable(typeof(ResolveRequest))]
 [JsonSerializable(typeof(SlotChange))]
+[JsonSerializable(typeof(WhyAnswer))]
+[JsonSerializable(typeof(WalkInRequest))]
 [JsonSerializable(typeof(WaitlistRequest))]
 [JsonSerializable(typeof(WaitlistEntry))]
 [JsonSerializable(typeof(Page<WaitlistEntry>))]

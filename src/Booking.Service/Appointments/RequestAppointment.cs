@@ -25,11 +25,12 @@ public static class RequestAppointment
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
     /// <param name="Conditions">What must hold beside slot and money.</param>
+    /// <param name="PayUntil">The latest deadline; null: the start.</param>
     /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
         string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
-        string? MeetingLink = null);
+        string? MeetingLink = null, Instant? PayUntil = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
     public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
@@ -79,8 +80,8 @@ public static class RequestAppointment
         : null;
 
     static Instant? Deadline(SlotHeld held, Command request) => request.Gateway.Capabilities.HasPage
-        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, held.Start, request.Now)
-        : Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
+        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, request.PayUntil ?? held.Start, request.Now)
+        : request.PayUntil ?? Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments", Post).RequireAuthorization(Policies.PatientOrDesk)

@@ -11,7 +11,7 @@ public static class AvailabilityFeature
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<OfferedSpans>().AddSingleton<CalendarReader>().AddSingleton<Alternatives>().AddSingleton<NextAvailable>();
-        builder.Services.AddSingleton(builder.Configuration.GetSection("LiveAvailability").Get<LiveLimits>() ?? new()).AddSingleton<LiveCalendars>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("LiveAvailability").Get<LiveLimits>() ?? new()).AddSingleton<LiveCalendars>().AddSingleton<VisitorsOutside>().AddSingleton<NextGap>();
     }
 
     /// <summary>Whoever watches a doctor's calendar is told when something of it has changed.</summary>
@@ -26,6 +26,7 @@ public static class AvailabilityFeature
     {
         GetAvailability.Map(app);
         LiveAvailability.Map(app);
+        GetWhy.Map(app);
         DaySheet.Map(app);
     }
 

@@ -31,6 +31,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("money-differs-from-events"),
         Check("stream-versions"),
         Check("event-order"),
+        Check("offers-without-hold"),
         Check("outbox-states"),
     ];
 
