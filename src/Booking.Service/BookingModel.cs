@@ -2,6 +2,7 @@ using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
@@ -9,6 +10,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
 
@@ -26,8 +28,10 @@ public static class BookingModel
         GatewaysFeature.Model(model);
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
+        CouponsFeature.Model(model);
         AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
+        TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);

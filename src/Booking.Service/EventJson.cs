@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Notifications;
@@ -10,6 +11,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
 
@@ -24,9 +26,14 @@ namespace Booking.Service;
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
-        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
+        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
         typeof(EnumText<OfferEnd>), typeof(EnumText<LeavingReason>),
     ])]
+[JsonSerializable(typeof(CouponState))]
+[JsonSerializable(typeof(CouponCreated))]
+[JsonSerializable(typeof(CouponRedeemed))]
+[JsonSerializable(typeof(RedemptionReleased))]
+[JsonSerializable(typeof(CouponDeactivated))]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
 [JsonSerializable(typeof(DoctorRegistered))]
@@ -46,6 +53,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(CustomHoursAdded))]
 [JsonSerializable(typeof(ExceptionRemoved))]
 [JsonSerializable(typeof(HorizonExtended))]
+[JsonSerializable(typeof(TimeZoneRulesChanged))]
 [JsonSerializable(typeof(ExtendHorizon))]
 [JsonSerializable(typeof(Schedules.WeeklyWindow))]
 [JsonSerializable(typeof(Block))]
@@ -61,6 +69,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(AppointmentConfirmed))]
 [JsonSerializable(typeof(AppointmentCancelled))]
 [JsonSerializable(typeof(AppointmentRescheduled))]
+[JsonSerializable(typeof(AppointmentTimeMovedByLaw))]
 [JsonSerializable(typeof(AppointmentCompleted))]
 [JsonSerializable(typeof(AppointmentNoShow))]
 [JsonSerializable(typeof(AppointmentReopened))]

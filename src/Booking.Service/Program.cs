@@ -4,6 +4,7 @@ using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
 using Booking.Service.Cli;
+using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
@@ -13,6 +14,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
 
@@ -24,6 +26,7 @@ try
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
+    TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
@@ -32,6 +35,7 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    TimeZonesFeature.Add(builder.Services);
     WaitlistFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
@@ -45,8 +49,10 @@ try
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
+    CouponsFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
     WaitlistFeature.Map(app);

@@ -9,7 +9,7 @@ public sealed class GoldenTests
     static readonly JsonSerializerOptions Strict = StrictOptions();
 
     public static TheoryData<Type, string> Records => [.. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Operations,
-        .. Golden.Reviews];
+        .. Golden.Reviews, .. Golden.Coupons];
 
     [Theory]
     [MemberData(nameof(Records))]

@@ -15,12 +15,12 @@ static class AppointmentTables
         {
             sql.Add(
                 """
-                insert into appointments (id, doctor_id, patient_id, slot_id, hold_id, starts_at, ends_at, status, payment_id, due, kept, currency, version, body, pay_by)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                insert into appointments (id, doctor_id, patient_id, slot_id, hold_id, starts_at, ends_at, status, payment_id, due, kept, currency, version, body, pay_by, coupon_id)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
                 """,
                 Pg.Uuid(visit.Appointment.Value), Pg.Uuid(visit.Doctor.Value), Pg.Uuid(visit.Patient.Value), Pg.Uuid(visit.Slot), Pg.Uuid(visit.Hold.Value),
                 Pg.At(visit.Start), Pg.At(visit.End), Pg.Text(Wire.Name(after.Status)), Pg.UuidOrNull(visit.Payment?.Value), Pg.Long(after.Due.Amount),
-                Pg.Long(after.Kept!.Amount), Pg.Text(visit.Price.Currency), Pg.Long(metadata.Version), Pg.Json(body), Pg.AtOrNull(visit.PayBy));
+                Pg.Long(after.Kept!.Amount), Pg.Text(visit.Price.Currency), Pg.Long(metadata.Version), Pg.Json(body), Pg.AtOrNull(visit.PayBy), Pg.UuidOrNull(visit.Coupon?.Value));
         }
         else
         {

@@ -31,7 +31,7 @@ public static class RescheduleAppointment
         AppointmentStatus.Cancelled or AppointmentStatus.Refunded => Cancelled,
         AppointmentStatus.Completed or AppointmentStatus.NoShow => CancelAppointment.Ended,
         _ when state.Visit.Start == move.Start => [],
-        _ when move.By == Party.Patient && IsTooLate(state.Visit, move.Now) => TooLate,
+        _ when move.By == Party.Patient && IsTooLate(state, move.Now) => TooLate,
         _ when move.Claim.Refusal is { } refusal => refusal,
         _ when move.Patient is { } refusal => refusal,
         AppointmentStatus.PendingPayment when move.Start < state.PayBy => RequestAppointment.TooLate,
@@ -39,8 +39,8 @@ public static class RescheduleAppointment
     };
 
     /// <summary>Until <c>rescheduleHoursBefore</c> its present start, that moment included; without a policy until the start.</summary>
-    static bool IsTooLate(AppointmentRequested visit, Instant now) =>
-        now >= visit.Start || visit.Start - now < Duration.FromHours(visit.Policy?.RescheduleHoursBefore ?? 0);
+    static bool IsTooLate(AppointmentState visit, Instant now) =>
+        now >= visit.Visit.Start || visit.RuleStart - now < Duration.FromHours(visit.Visit.Policy?.RescheduleHoursBefore ?? 0);
 
     static AppointmentRescheduled Moved(AppointmentState state, Command move, SlotHeld to) => new(
         move.By, to.Hold, move.Slot, to.Start, to.End, to.Start.InZone(move.Zone).LocalDateTime, move.Zone.Id, Zones.TzdbVersion, MostRefund(state, move), move.Reason);
@@ -48,7 +48,7 @@ public static class RescheduleAppointment
     /// <summary>A visit that is not paid costs nothing to cancel, so to move it costs nothing either.</summary>
     static int MostRefund(AppointmentState state, Command move) => move.By is Party.Doctor or Party.System || state.IsPending
         ? state.MostRefund
-        : CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, move.Now, move.By, state.MostRefund).Percent;
+        : CancellationRule.RefundPercent(state.Visit.Policy, state.RuleStart, move.Now, move.By, state.MostRefund).Percent;
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments/{id}/reschedule", Post).RequireAuthorization(Policies.SignedIn)

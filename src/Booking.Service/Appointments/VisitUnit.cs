@@ -1,5 +1,6 @@
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Coupons;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -19,6 +20,7 @@ public sealed class VisitUnit
     readonly AppointmentRow _row;
     readonly Loaded<CalendarFacts> _calendar;
     readonly EventStream<SlotState, SlotEvent> _slot;
+    readonly VisitCoupon? _coupon;
     readonly LateSlot? _late;
     readonly Handover? _handover;
 
@@ -31,6 +33,7 @@ public sealed class VisitUnit
         _slot = unit.Load(SlotLock.Category, row.Slot);
         Visit = unit.Load(Appointment.Category, row.Id.Stream());
         Money = row.Payment is { } payment ? unit.Load(Payment.Category, payment.Stream()) : null;
+        _coupon = row.Coupon is { } coupon ? new VisitCoupon(unit, row, coupon) : null;
         _late = now is { } instant && row.Status != Contracts.AppointmentStatus.Confirmed ? new LateSlot(unit, row, instant) : null;
         _handover = offers is null ? null : new Handover(unit, row.Doctor, row.Type, row.Start, offers);
     }
@@ -46,9 +49,12 @@ public sealed class VisitUnit
     /// <summary>The doctor's calendar as of the decision.</summary>
     public CalendarFacts Calendar => _calendar.Value;
 
-    public Refusal? Append(Decision<AppointmentEvent> decision) => _unit.Append(Visit, decision);
+    public Refusal? Append(Decision<AppointmentEvent> decision) => Followed(_unit.Append(Visit, decision));
 
-    public Refusal? Append(Decision<PaymentEvent> decision) => _unit.Append(Money!, decision);
+    public Refusal? Append(Decision<PaymentEvent> decision) => Followed(_unit.Append(Money!, decision));
+
+    /// <summary>Whether the price that was promised can still be had: without a coupon always, else when the coupon has room for the visit.</summary>
+    public bool KeepsPrice => _coupon?.IsToBeHad ?? true;
 
     /// <summary>Where the parties of a visit that is confirmed now will meet; null while the doctor has no video.</summary>
     public string? MeetingLink()
@@ -114,5 +120,12 @@ public sealed class VisitUnit
 
         _unit.Lock(_row.Slot, NoVersion);
         return true;
+    }
+
+    /// <summary>The use of a coupon follows each change at once, so that no way in which a visit or its money changes can forget it.</summary>
+    Refusal? Followed(Refusal? refusal)
+    {
+        _coupon?.Follow(Visit.State, Money?.State);
+        return refusal;
     }
 }

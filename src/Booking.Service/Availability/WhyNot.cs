@@ -14,7 +14,7 @@ static class WhyNot
     /// <param name="horizon">The last date that may be booked.</param>
     public static Cause Find(Timetable timetable, AppointmentType type, Instant start, LocalDate horizon)
     {
-        var local = start.InZone(DateTimeZoneProviders.Tzdb[timetable.TimeZone]).Date;
+        var local = start.InZone(Zones.Provider[timetable.TimeZone]).Date;
         var dates = new DateInterval(local.PlusDays(-1), local.PlusDays(1));
         // Hours there are, but their dates are not computed: not yet, or not any more.
         if (Offers(timetable, dates, type, start) is { } window)
@@ -35,5 +35,5 @@ static class WhyNot
     }
 
     static OfferedWindow? Offers(Timetable timetable, DateInterval dates, AppointmentType type, Instant start) =>
-        new SlotCutter(timetable, DateTimeZoneProviders.Tzdb).Cut(dates).Find(w => w.Type == type && w.Starts.Contains(start));
+        new SlotCutter(timetable, Zones.Provider).Cut(dates).Find(w => w.Type == type && w.Starts.Contains(start));
 }

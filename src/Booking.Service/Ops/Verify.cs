@@ -1,6 +1,7 @@
 using System.Data;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.TimeZones;
 using NodaTime;
 using Npgsql;
 
@@ -29,10 +30,13 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("money-without-visit"),
         Check("money-differs-from-visit"),
         Check("money-differs-from-events"),
+        Check("coupon-uses-beyond-limits"),
+        Check("coupon-uses-differ-from-visits"),
         Check("stream-versions"),
         Check("event-order"),
         Check("offers-without-hold"),
         Check("outbox-states"),
+        Check("promises-of-visits"),
     ];
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -72,6 +76,8 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         {
             results.Add(await Run(connection, name, sql, now, ct));
         }
+
+        results.Add(await PromisedTimesCheck.Run(connection, now, MostExamples, ct));
 
         return results;
     }

@@ -59,7 +59,7 @@ public static class JoinWaitlist
             var list = unit.Load(WaitingList.Category, WaitingList.Stream(doctor));
             var zone = unit.Load(
                 batch => batch.Add("select zone from calendars where doctor_id = $1", Pg.Uuid(doctor.Value)),
-                async (row, token) => await row.ReadAsync(token) ? DateTimeZoneProviders.Tzdb[row.GetString(0)] : null);
+                async (row, token) => await row.ReadAsync(token) ? Zones.Provider[row.GetString(0)] : null);
             var ofPatient = Count(unit, patient, now);
             return () =>
             {

@@ -32,7 +32,7 @@ static class NewHours
         var first = LocalDate.Max(dates.Start, today.PlusDays(-1));
         var last = LocalDate.Min(dates.End, today.PlusDays(schedule.Rules.HorizonDays));
         var earliest = now + schedule.Rules.MinimumNotice;
-        return first > last ? [] : [.. new SlotCutter(schedule.Timetable, DateTimeZoneProviders.Tzdb).Cut(new DateInterval(first, last))
+        return first > last ? [] : [.. new SlotCutter(schedule.Timetable, Zones.Provider).Cut(new DateInterval(first, last))
             .SelectMany(w => w.Starts.Where(start => start >= earliest).Select(start => (w.Type, start)))];
     }
 }

@@ -51,6 +51,15 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/doctors/{id}/availability/why"] = Clinic,
         ["POST /api/doctors/{id}/walk-ins"] = Clinic,
         ["GET /api/doctors/{id}/day"] = Clinic,
+        ["POST /api/doctors/{id}/coupons"] = Clinic,
+        ["GET /api/doctors/{id}/coupons"] = Clinic,
+        ["GET /api/doctors/{id}/coupons/{code}"] = Clinic,
+        ["DELETE /api/doctors/{id}/coupons/{code}"] = Clinic,
+        ["POST /api/coupons"] = Desk,
+        ["GET /api/coupons"] = Desk,
+        ["GET /api/coupons/{code}"] = Desk,
+        ["DELETE /api/coupons/{code}"] = Desk,
+        ["POST /api/coupons/check"] = SignedIn,
         ["POST /api/waitlist"] = Booker,
         ["GET /api/waitlist"] = Booker,
         ["GET /api/waitlist/{id}"] = Booker,
@@ -89,6 +98,9 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
         ["GET /ops/anomalies"] = Ops,
         ["POST /ops/anomalies/{id}/resolve"] = Ops,
+        ["GET /ops/time-zones"] = Ops,
+        ["POST /ops/time-zones/apply"] = Ops,
+        ["GET /ops/time-zones/{run}/visits"] = Ops,
         ["POST /ops/verify"] = Ops,
         ["GET /ops/projections"] = Ops,
         ["GET /ops/outbox"] = Ops,
@@ -140,6 +152,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             ("PUT", "schedule", """{"weekly":[]}"""),
             ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
             ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
+            ("POST", "coupons", """{"code":"SPRING","discount":{"type":"percent","value":10}}"""), ("GET", "coupons", ""), ("GET", "coupons/SPRING", ""),
+            ("DELETE", "coupons/SPRING", ""),
             ("GET", "gateways", ""), ("PUT", "gateways/manual", """{"instructions":"Cash"}"""),
             ("PUT", "gateways/stripe", """{"mode":"test","currency":"USD","secretKey":"sk_test_1","webhookSecrets":["whsec_1"]}"""),
             ("PUT", "gateways/razorpay", """{"mode":"test","currency":"INR","keyId":"rzp_test_1","keySecret":"s","webhookSecrets":["w"]}"""),
@@ -199,7 +213,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{attempt:int}", "1", StringComparison.Ordinal), "{}");
+            .Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)
