@@ -23,7 +23,7 @@ public static class LiveAvailability
         // Made now and not by the first watcher, so that it hears of the clock from the start.
         _ = app.ServiceProvider.GetRequiredService<LiveCalendars>();
         app.MapGet("/api/doctors/{id}/availability/live", Get).RequireAuthorization(Policies.Anyone)
-            .Produces(200, typeof(string), "text/event-stream").Produces<Problem>(400, "application/problem+json")
+            .Produces<string>(200, "text/event-stream").Produces<Problem>(400, "application/problem+json")
             .Produces<Problem>(404, "application/problem+json").Produces<Problem>(503, "application/problem+json");
     }
 

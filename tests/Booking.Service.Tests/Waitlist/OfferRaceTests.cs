@@ -31,7 +31,7 @@ public sealed class OfferRaceTests(ServiceFixture service) : IClassFixture<Servi
         await using var other = service.Start(Environments.Development);
         var clinic = await WaitingClinic.Open(service);
         var desk = service.Desk();
-        var block = (await desk.AddException(clinic.Doctor, new(clinic.Day, ExceptionType.Blocked, "Away", new(9, 30), new(10, 30)))).Value;
+        _ = (await desk.AddException(clinic.Doctor, new(clinic.Day, ExceptionType.Blocked, "Away", new(9, 30), new(10, 30)))).Value;
         var (ann, bob) = (service.Patient(), service.Patient());
         var (first, second) = (await clinic.Joins(ann), await clinic.Joins(bob));
         var freed = new OfferFreedSlots(new(clinic.Doctor), clinic.Slots[0], clinic.Slots[1]);
@@ -42,7 +42,6 @@ public sealed class OfferRaceTests(ServiceFixture service) : IClassFixture<Servi
         Assert.Equal(clinic.Slots[0], (await ann.WaitlistEntry(first.Id)).Value.Start);
         await clinic.StillWaits(bob, second, position: 2);
         Assert.Equal(1, await Invariants.Count(service, "select count(*) from mt_events where type = 'waitlist_offered' and stream_id = $1", Pg.Uuid(WaitingList.Stream(new(clinic.Doctor)))));
-        _ = block;
         await Invariants.Check(service);
     }
 
