@@ -2,9 +2,11 @@ using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
@@ -13,6 +15,7 @@ using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -29,12 +32,15 @@ public static class BookingModel
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
         CouponsFeature.Model(model);
+        IntakesFeature.Model(model);
         AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);
+        CalendarsFeature.Model(model);
+        WebhooksFeature.Model(model, handlers);
         WaitlistFeature.Model(model, handlers);
         return model;
     }

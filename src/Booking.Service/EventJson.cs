@@ -5,6 +5,7 @@ using Booking.Service.Appointments;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -14,6 +15,7 @@ using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -40,6 +42,10 @@ namespace Booking.Service;
 [JsonSerializable(typeof(DoctorProfileChanged))]
 [JsonSerializable(typeof(DoctorFeesChanged))]
 [JsonSerializable(typeof(DoctorPolicyChanged))]
+[JsonSerializable(typeof(DoctorIntakeChanged))]
+[JsonSerializable(typeof(Question))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CompletedIntake))]
 [JsonSerializable(typeof(DoctorVerified))]
 [JsonSerializable(typeof(DoctorPaused))]
 [JsonSerializable(typeof(DoctorResumed))]
@@ -108,6 +114,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(ReviewRejected))]
 [JsonSerializable(typeof(VideoConfigured))]
 [JsonSerializable(typeof(FollowVideo))]
+[JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 [JsonSerializable(typeof(WaitlistState))]

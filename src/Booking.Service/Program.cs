@@ -3,11 +3,13 @@ using Booking.Service;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Cli;
 using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -17,6 +19,7 @@ using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
+using Booking.Service.Webhooks;
 
 try
 {
@@ -35,6 +38,8 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    CalendarsFeature.Add(builder.Services);
+    WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
     WaitlistFeature.Add(builder);
     OpsFeature.Add(builder.Services);
@@ -50,11 +55,14 @@ try
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
     CouponsFeature.Map(app);
+    IntakesFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
     TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
+    CalendarsFeature.Map(app);
+    WebhooksFeature.Map(app);
     WaitlistFeature.Map(app);
     OpsFeature.Map(app);
 

@@ -26,6 +26,19 @@ sealed record DayHold(Guid Id, PatientId Holder, Instant Start, Instant BusyUnti
     public bool Has(OfferedSlot slot) => Start < slot.BusyUntil && slot.Start < BusyUntil;
 }
 
+/// <summary>What the desk asks of a slot without a visit.</summary>
+static class DayHolds
+{
+    /// <summary>Who holds it, or why it is blocked.</summary>
+    public static DaySlot Explain(DaySlot slot, Timetable timetable, List<DayHold> holds, IReadOnlyDictionary<PatientId, DayPatient> known) => slot.State switch
+    {
+        DayState.Held when holds.Find(h => h.Has(new(slot.Start, slot.End, slot.End))) is { } hold =>
+            slot with { Patient = hold.Patient(known), HoldId = hold.Id, HeldUntil = hold.Until },
+        DayState.Blocked => slot with { Reason = WhyNot.Find(timetable, slot.Type!.Value, slot.Start, LocalDate.MaxIsoValue).By?.Reason },
+        _ => slot,
+    };
+}
+
 /// <summary>Why the patients of a day come, in their own words: opened for the desk and the doctor, and kept nowhere.</summary>
 static class DayReasons
 {

@@ -63,7 +63,7 @@ public static class DaySheet
         foreach (var type in Enum.GetValues<AppointmentType>())
         {
             var calendar = await calendars.Read(new(id), type, span.Start, span.End, now, own: null, ct);
-            slots.AddRange(OpenSlots(calendar!, schedule.State.Timetable, type, day, now, visits).Select(slot => Explained(slot, schedule.State.Timetable, holds, known)));
+            slots.AddRange(OpenSlots(calendar!, schedule.State.Timetable, type, day, now, visits).Select(slot => DayHolds.Explain(slot, schedule.State.Timetable, holds, known)));
         }
 
         return TypedResults.Ok(new DaySheetAnswer(
@@ -112,15 +112,6 @@ public static class DaySheet
             }
         }
     }
-
-    /// <summary>Who holds it, or why it is blocked.</summary>
-    static DaySlot Explained(DaySlot slot, Timetable timetable, List<DayHold> holds, IReadOnlyDictionary<PatientId, DayPatient> known) => slot.State switch
-    {
-        DayState.Held when holds.Find(h => h.Has(new(slot.Start, slot.End, slot.End))) is { } hold =>
-            slot with { Patient = hold.Patient(known), HoldId = hold.Id, HeldUntil = hold.Until },
-        DayState.Blocked => slot with { Reason = WhyNot.Find(timetable, slot.Type!.Value, slot.Start, LocalDate.MaxIsoValue).By?.Reason },
-        _ => slot,
-    };
 
     static DayState State(Verdict verdict, OfferedSlot slot, Instant now) => verdict switch
     {

@@ -36,6 +36,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("event-order"),
         Check("offers-without-hold"),
         Check("outbox-states"),
+        Check("deliveries-without-event"),
         Check("promises-of-visits"),
     ];
 

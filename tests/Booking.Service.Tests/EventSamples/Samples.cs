@@ -3,6 +3,7 @@ using Booking.Service.Appointments;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
@@ -78,6 +79,7 @@ static class Samples
         new PaymentProcessing(2), new ProcessingFailed(2), new RefundAccepted(1, "rfnd_1"), new RefundFailed(1, "failed"),
         new DisputeOpened("pay_1"), new DisputeClosed("pay_1", Won: true),
         new AnomalyFound(1, AnomalyKind.AmountDiffers, "pay_1", "100 INR where 200 INR is due"), new AnomalyResolved(1, Sealed),
+        new DoctorIntakeChanged([new("since", "Since when?", Required: true, IntakeKind.Choice, ["days", "weeks"])]),
         new CouponCreated(Doctor, "SPRING-10", 10, new(2_000, "USD"), 100, 2, Until, Start, [AppointmentType.Standard, AppointmentType.Followup]),
         new CouponRedeemed(Visit, Patient), new RedemptionReleased(Visit, Patient), new CouponDeactivated(),
         new ReviewWritten(Visit, Doctor, Patient, 4, Sealed, Date), new ReviewApproved(), new ReviewRejected(),
