@@ -81,15 +81,17 @@ public sealed class VisitUnit
     }
 
     /// <summary>
-    /// Gives the old slot back and takes the new one on a hold that is spent at once. Freed first: projections run in the order of the
+    /// Gives the old slot back and takes the new one. Freed first: projections run in the order of the
     /// decision, whatever the streams' ids, so that two slots which overlap are never both claimed.
     /// </summary>
     /// <param name="to">The new slot's stream.</param>
-    public void MoveSlot(EventStream<SlotState, SlotEvent> to, SlotHeld held, OfferedWindow? window)
+    /// <param name="taken">How it is taken: on a hold of its own that is spent at once, or by spending one that was there.</param>
+    /// <param name="window">The window that must have room; null where a hold has its place in it.</param>
+    public void MoveSlot(EventStream<SlotState, SlotEvent> to, Decision<SlotEvent> taken, OfferedWindow? window)
     {
         FreeSlot();
-        _unit.Append(to, [held, new SlotBooked(held.Hold, _row.Id)]);
-        _unit.GuardWindow(held.Doctor, window, _unit.Context.Now, moving: _row.Id);
+        _unit.Append(to, taken);
+        _unit.GuardWindow(_row.Doctor, window, _unit.Context.Now, moving: _row.Id);
     }
 
     /// <summary>Takes the slot of a lapsed visit again, on a new hold that is spent at once.</summary>
