@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Availability;
 using Booking.Service.Calendars;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
@@ -14,6 +15,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
 
 namespace Booking.Service;
@@ -33,6 +35,7 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         CouponsFeature.Model(model);
         IntakesFeature.Model(model);
+        AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
@@ -40,6 +43,7 @@ public static class BookingModel
         VideosFeature.Model(model, handlers);
         CalendarsFeature.Model(model);
         WebhooksFeature.Model(model, handlers);
+        WaitlistFeature.Model(model, handlers);
         NotificationsFeature.Model(model, handlers, reminders ?? ReminderPlan.Default);
         return model;
     }

@@ -14,6 +14,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
 
 namespace Booking.Service;
@@ -28,6 +29,7 @@ namespace Booking.Service;
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
+        typeof(EnumText<OfferEnd>), typeof(EnumText<LeavingReason>),
         typeof(EnumText<NoticeChannel>),
     ])]
 [JsonSerializable(typeof(CouponState))]
@@ -117,5 +119,14 @@ namespace Booking.Service;
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(PatientNotificationsChanged))]
 [JsonSerializable(typeof(SendNotice))]
+[JsonSerializable(typeof(WaitlistState))]
+[JsonSerializable(typeof(Waiting))]
+[JsonSerializable(typeof(WaitlistJoined))]
+[JsonSerializable(typeof(WaitlistOffered))]
+[JsonSerializable(typeof(WaitlistOfferEnded))]
+[JsonSerializable(typeof(WaitlistLeft))]
+[JsonSerializable(typeof(OfferFreedSlots))]
+[JsonSerializable(typeof(EndWaiting))]
+[JsonSerializable(typeof(TellOfOffer))]
 [JsonSerializable(typeof(SendReminder))]
 public sealed partial class EventJson : JsonSerializerContext;

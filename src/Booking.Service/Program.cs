@@ -19,6 +19,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
 
 try
@@ -34,13 +35,14 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
-    AvailabilityFeature.Add(builder.Services);
+    AvailabilityFeature.Add(builder);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
     CalendarsFeature.Add(builder.Services);
     WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
+    WaitlistFeature.Add(builder);
     NotificationsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
@@ -63,6 +65,7 @@ try
     VideosFeature.Map(app);
     CalendarsFeature.Map(app);
     WebhooksFeature.Map(app);
+    WaitlistFeature.Map(app);
     NotificationsFeature.Map(app);
     OpsFeature.Map(app);
 
