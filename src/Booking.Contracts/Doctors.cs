@@ -25,7 +25,8 @@ public sealed record DoctorRequest(
     Location? Location = null);
 
 /// <summary>A verified doctor in a search.</summary>
-/// <param name="NextAvailable">The first start that a patient could hold now; null when there is none.</param>
+/// <param name="NextAvailable">The first start of a standard visit that a patient could hold now; null when there is none.</param>
+/// <param name="DistanceKm">From the place that was asked about, to a tenth; null when none was.</param>
 public sealed record DoctorItem(
     Guid Id,
     string FullName,
@@ -38,7 +39,8 @@ public sealed record DoctorItem(
     Instant? NextAvailable,
     bool AcceptingPatients,
     string? PhotoUrl,
-    Location? Location);
+    Location? Location,
+    decimal? DistanceKm = null);
 
 /// <summary>A doctor by id: what a search tells, and more.</summary>
 /// <param name="Verified">Only verified doctors are found and offer slots.</param>

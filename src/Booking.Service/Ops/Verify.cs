@@ -31,6 +31,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("stream-versions"),
         Check("event-order"),
         Check("outbox-states"),
+        Check("next-starts"),
     ];
 
     public static void Map(IEndpointRouteBuilder app) =>
