@@ -25,6 +25,7 @@ public static class Pg
     public static NpgsqlParameter Json(byte[] utf8) => new NpgsqlParameter<byte[]> { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Jsonb };
     public static NpgsqlParameter JsonOrNull(byte[]? utf8) => utf8 is null ? Null(NpgsqlDbType.Jsonb) : Json(utf8);
     public static NpgsqlParameter Bytes(byte[] value) => new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea };
+    public static NpgsqlParameter BytesOrNull(byte[]? value) => value is null ? Null(NpgsqlDbType.Bytea) : Bytes(value);
     public static NpgsqlParameter ByteStrings(byte[][] values) => new NpgsqlParameter<byte[][]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
     public static NpgsqlParameter Date(LocalDate value) => new NpgsqlParameter<DateOnly> { TypedValue = value.ToDateOnly(), NpgsqlDbType = NpgsqlDbType.Date };
     public static NpgsqlParameter DateOrNull(LocalDate? value) => value is { } v ? Date(v) : Null(NpgsqlDbType.Date);

@@ -65,6 +65,13 @@ public sealed class StoreModel
         return this;
     }
 
+    /// <summary>The loser of this constraint or rule loads and decides again.</summary>
+    public StoreModel Conflict(string constraint)
+    {
+        _conflicts.Add(constraint);
+        return this;
+    }
+
     internal Refusal? RefusalOf(string? constraint) => constraint is not null && _refusals.TryGetValue(constraint, out var refusal) ? refusal : null;
 
     internal bool IsConflict(string? constraint) => constraint is not null && _conflicts.Contains(constraint);

@@ -5,8 +5,10 @@ using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -24,6 +26,8 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         PaymentsFeature.Model(model, handlers);
+        ReviewsFeature.Model(model);
+        VideosFeature.Model(model, handlers);
         return model;
     }
 }

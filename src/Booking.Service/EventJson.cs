@@ -7,8 +7,10 @@ using Booking.Service.Gateways;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 
 namespace Booking.Service;
 
@@ -90,6 +92,11 @@ namespace Booking.Service;
 [JsonSerializable(typeof(PatientRegistered))]
 [JsonSerializable(typeof(PatientDetailsChanged))]
 [JsonSerializable(typeof(PatientErased))]
+[JsonSerializable(typeof(ReviewWritten))]
+[JsonSerializable(typeof(ReviewApproved))]
+[JsonSerializable(typeof(ReviewRejected))]
+[JsonSerializable(typeof(VideoConfigured))]
+[JsonSerializable(typeof(FollowVideo))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

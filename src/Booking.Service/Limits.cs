@@ -12,6 +12,7 @@ public static class Fields
 {
     public const string Reason = "reason";
     public const string CancelReason = "cancel-reason";
+    public const string MoveReason = "move-reason";
     public const string RefundReason = "refund-reason";
     public const string AnomalyNote = "anomaly-note";
     public const string Notification = "notification";

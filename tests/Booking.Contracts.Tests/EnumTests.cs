@@ -47,6 +47,7 @@ public sealed class EnumTests
     [InlineData(typeof(AppointmentType), "standard followup")]
     [InlineData(typeof(PaymentStatus), "pending processing paid failed expired refunded partially_refunded disputed")]
     [InlineData(typeof(PaymentProvider), "stripe razorpay paytabs manual")]
+    [InlineData(typeof(VideoProvider), "zoom teams meet custom")]
     [InlineData(typeof(GatewayMode), "test live")]
     [InlineData(typeof(ManualMethod), "cash card transfer")]
     [InlineData(typeof(ExceptionType), "blocked custom_hours")]

@@ -54,5 +54,7 @@ static partial class Golden
              "cashToHandBack":[{"paymentId":{{{Id}}},"appointmentId":{{{Id}}},
                "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z"}]}
             """),
+        Row<VideoRequest>("""{"provider":"zoom","link":"https://video.example/{room}"}"""),
+        Row<VideoAnswer>("""{"provider":null,"link":null}"""),
     ];
 }

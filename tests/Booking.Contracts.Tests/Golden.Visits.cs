@@ -29,7 +29,8 @@ static partial class Golden
              "data":{"any":[1,null]}}
             """)),
         Row<CancellationPreview>($$$"""{"refund":{{{Usd}}},"fee":{"amount":0,"currency":"USD"},"rule":"24 hours or more before the start: 100 %"}"""),
-        Row<CancelRequest>("""{"reason":"Better"}"""),
+        Row<CancelRequest>("""{"reason":"Better","for":"doctor"}"""),
+        Row<RescheduleRequest>("""{"start":"2026-11-24T05:00:00Z","reason":"A train was late","for":"patient"}"""),
         Row<PaymentAnswer>($$$"""
             {"id":{{{Id}}},"appointmentId":{{{Id}}},"provider":"paytabs","status":"partially_refunded","amount":{{{Usd}}},"captured":{{{Usd}}},
              "refunded":{"amount":1,"currency":"USD"},"checkoutUrl":"https://pay.example/1","attempts":2}

@@ -8,7 +8,8 @@ public sealed class GoldenTests
 {
     static readonly JsonSerializerOptions Strict = StrictOptions();
 
-    public static TheoryData<Type, string> Records => [.. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Operations];
+    public static TheoryData<Type, string> Records => [.. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Operations,
+        .. Golden.Reviews];
 
     [Theory]
     [MemberData(nameof(Records))]

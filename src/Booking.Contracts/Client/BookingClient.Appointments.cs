@@ -23,12 +23,18 @@ public sealed partial class BookingClient
     public Task<Answer<ItemList<HistoryItem>>> History(Guid id, CancellationToken ct = default) =>
         Get<ItemList<HistoryItem>>(OfAppointment(id, "/history"), ct);
 
-    public Task<Answer<CancellationPreview>> PreviewCancellation(Guid id, CancellationToken ct = default) =>
-        Get<CancellationPreview>(OfAppointment(id, "/cancellation"), ct);
+    /// <param name="actingFor">For the desk only: as it would say in the request.</param>
+    public Task<Answer<CancellationPreview>> PreviewCancellation(Guid id, ActingFor? actingFor = null, CancellationToken ct = default) =>
+        Get<CancellationPreview>(OfAppointment(id, "/cancellation").With("for", actingFor), ct);
 
     public Task<Answer<AppointmentAnswer>> Cancel(
         Guid id, CancelRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
         Post<CancelRequest, AppointmentAnswer>(OfAppointment(id, "/cancel"), request, idempotencyKey, ifMatch, ct);
+
+    /// <summary>Moves a visit to another start; a repeat answers the visit as it is.</summary>
+    public Task<Answer<AppointmentAnswer>> Reschedule(
+        Guid id, RescheduleRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<RescheduleRequest, AppointmentAnswer>(OfAppointment(id, "/reschedule"), request, idempotencyKey, ifMatch, ct);
 
     public Task<Answer<AppointmentAnswer>> Complete(
         Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>

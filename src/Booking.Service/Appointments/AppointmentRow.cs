@@ -5,9 +5,29 @@ using Npgsql;
 
 namespace Booking.Service.Appointments;
 
-/// <summary>What a command needs to know of a visit before it can load its streams.</summary>
+/// <summary>What a command needs to know of a visit before it can load its streams. Where the visit stands may have changed since it was read.</summary>
 public sealed record AppointmentRow(
-    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status, AppointmentType Type, Instant? PayBy);
+    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status, AppointmentType Type, Instant? PayBy)
+{
+    /// <summary>The slot_lock stream of the time at which it stood when last seen.</summary>
+    public StreamId Slot { get; private set; } = Slot;
+
+    /// <summary>When it was to start when last seen.</summary>
+    public Instant Start { get; private set; } = Start;
+
+    /// <summary>Takes over where the visit's own events say that it stands, for the next attempt.</summary>
+    /// <returns>Whether that is elsewhere than this row said.</returns>
+    public bool Follow(AppointmentRequested visit)
+    {
+        if (visit.Slot == Slot)
+        {
+            return false;
+        }
+
+        (Slot, Start) = (visit.Slot, visit.Start);
+        return true;
+    }
+}
 
 public static class AppointmentRows
 {
@@ -38,6 +58,9 @@ public static class AppointmentRows
     /// <summary>A visit is the patient's own, its doctor's, and the desk's; to everybody else it does not exist.</summary>
     public static bool MaySee(this Caller caller, AppointmentRow visit) =>
         caller.ActsFor(visit.Doctor) || (caller.PatientId is { } patient && patient == visit.Patient);
+
+    /// <summary>The patient or the doctor of a visit; the desk acts for them and is neither.</summary>
+    public static bool IsPartyOf(this Caller caller, DoctorId doctor, PatientId patient) => caller.DoctorId == doctor || caller.PatientId == patient;
 
     static async Task<AppointmentRow?> One(NpgsqlCommand command, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ static class AppointmentTables
 {
     public static void Project(AppointmentEvent @event, EventMetadata metadata, AppointmentState before, AppointmentState after, NpgsqlBatch sql)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(AppointmentBody.Of(after), ContractsJson.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(AppointmentBody.WithLink(after), ContractsJson.Options);
         if (@event is AppointmentRequested visit)
         {
             sql.Add(

@@ -38,6 +38,7 @@ public static class AppointmentsFeature
         GetAppointment.Map(app);
         ListAppointments.Map(app);
         CancelAppointment.Map(app);
+        RescheduleAppointment.Map(app);
     }
 
     static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after) => @event switch

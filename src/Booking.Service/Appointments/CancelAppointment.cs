@@ -12,7 +12,7 @@ namespace Booking.Service.Appointments;
 public static class CancelAppointment
 {
     public static readonly Refusal Started = new("visit-started", "The visit has started; ask the desk.");
-    public static readonly Refusal Ended = new("visit-ended", "The visit has taken place.");
+    public static readonly Refusal Ended = new("visit-ended", "The visit is over.");
 
     /// <param name="Captured">What was paid and has not gone back already.</param>
     /// <param name="GivesBack">Whether whoever has the money can give exactly so much back; null: anything.</param>
@@ -35,7 +35,7 @@ public static class CancelAppointment
             return new(cancel.By, "cancelled", Fee: nothing, Refund: nothing, "A visit that is not paid costs nothing to cancel.", cancel.Reason);
         }
 
-        var (percent, rule) = CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, cancel.Now, cancel.By);
+        var (percent, rule) = CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, cancel.Now, cancel.By, state.MostRefund);
         var refund = Refund.Payable(cancel.Captured.Percent(percent), cancel.Captured, cancel.GivesBack);
         return new(cancel.By, "cancelled", Fee: cancel.Captured - refund, refund, rule, cancel.Reason);
     }
@@ -43,9 +43,9 @@ public static class CancelAppointment
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapPost("/api/appointments/{id}/cancel", Post).RequireAuthorization(Policies.SignedIn)
-            .Answers<AppointmentAnswer>(200, 400, 404, 409, 412, 422);
+            .Answers<AppointmentAnswer>(200, 400, 403, 404, 409, 412, 422);
         app.MapGet("/api/appointments/{id}/cancellation", Preview).RequireAuthorization(Policies.SignedIn)
-            .Answers<CancellationPreview>(200, 404, 409);
+            .Answers<CancellationPreview>(200, 400, 403, 404, 409);
     }
 
     static async Task<IResult> Post(Guid id, CancelRequest request, Caller caller, Commands commands, PatientKeys keys, PaymentGateways gateways, NpgsqlDataSource dataSource,
@@ -61,25 +61,42 @@ public static class CancelAppointment
             return Refusals.NotFound.Problem(caller.Http);
         }
 
+        if (!Parties.MaySay(caller, request.For))
+        {
+            return Refusals.Forbidden.Problem(caller.Http);
+        }
+
         var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Fields.CancelReason);
         return await commands.Run(caller, (unit, now) =>
         {
             var streams = new VisitUnit(unit, row);
             return () =>
             {
-                var command = new Command(By(caller, row), Captured(streams), reason, now, GivesBack(streams, gateways));
+                var command = new Command(Parties.Of(caller, row, request.For), Captured(streams), reason, now, GivesBack(streams, gateways));
                 return (caller.Expects(streams.Visit.Version) ?? End(streams, Decide(streams.Visit.State, command))) is { } refusal
                     ? refusal
-                    : Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
+                    : Answer.Ok(AppointmentBody.Of(streams.Visit.State, caller), streams.Visit.Version);
             };
         }, ct);
     }
 
-    static async Task<IResult> Preview(Guid id, Caller caller, StreamStore store, PaymentGateways gateways, IClock clock, CancellationToken ct)
+    static async Task<IResult> Preview(Guid id, string? @for, Caller caller, StreamStore store, PaymentGateways gateways, IClock clock, CancellationToken ct)
     {
         if (await store.DataSource.FindAppointment(new(id), ct) is not { } row || !caller.MaySee(row))
         {
             return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        var errors = new FieldErrors();
+        ActingFor? side = @for is null ? null : QueryFields.Enum(errors, "for", @for, ActingFor.Patient);
+        if (errors.Any)
+        {
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
+        }
+
+        if (!Parties.MaySay(caller, side))
+        {
+            return Refusals.Forbidden.Problem(caller.Http);
         }
 
         var context = new CommandContext(clock.GetCurrentInstant(), caller.TraceId, null, Actor.System);
@@ -88,7 +105,7 @@ public static class CancelAppointment
             var streams = new VisitUnit(unit, row);
             return () =>
             {
-                var decision = Decide(streams.Visit.State, new(By(caller, row), Captured(streams), Reason: null, context.Now, GivesBack(streams, gateways)));
+                var decision = Decide(streams.Visit.State, new(Parties.Of(caller, row, side), Captured(streams), Reason: null, context.Now, GivesBack(streams, gateways)));
                 return decision.Refusal is { } refusal ? refusal
                     : decision.Events is [AppointmentCancelled cancelled] ? new CancellationPreview(cancelled.Refund, cancelled.Fee, cancelled.Rule)
                     : Ended;
@@ -109,9 +126,6 @@ public static class CancelAppointment
         Settlement.AfterEnd(streams, cancelled);
         return null;
     }
-
-    static Party By(Caller caller, AppointmentRow row) =>
-        caller.PatientId == row.Patient ? Party.Patient : caller.DoctorId == row.Doctor ? Party.Doctor : Party.Desk;
 
     static Func<Money, bool>? GivesBack(VisitUnit streams, PaymentGateways gateways) =>
         streams.Money is { State: var money } ? gateways.For(money.Provider).GivesBack : null;

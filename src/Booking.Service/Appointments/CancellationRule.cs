@@ -16,13 +16,20 @@ public enum Party
 public static class CancellationRule
 {
     /// <summary>A tier counts at its <c>hoursBefore</c> or more; below the last tier nothing; without a policy everything until the start.</summary>
-    public static (int Percent, string Rule) RefundPercent(DoctorPolicy? policy, Instant start, Instant now, Party by)
+    /// <param name="most">What a move has left of it at most, in percent; the doctor's side is not bound by it.</param>
+    public static (int Percent, string Rule) RefundPercent(DoctorPolicy? policy, Instant start, Instant now, Party by, int most = 100)
     {
         if (by == Party.Doctor)
         {
             return (100, "Cancelled by the doctor: everything goes back.");
         }
 
+        var (percent, rule) = ByTime(policy, start, now);
+        return percent <= most ? (percent, rule) : (most, $"The visit was moved when {most} % would have gone back, so no more than that goes back.");
+    }
+
+    static (int Percent, string Rule) ByTime(DoctorPolicy? policy, Instant start, Instant now)
+    {
         var before = start - now;
         if (policy is null)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Patients;
@@ -35,7 +34,7 @@ public static class GetAppointment
         }
 
         var reason = visit.State.Visit.Reason is { } hidden ? (await keys.For(row.Patient, ct)).Open(hidden, Fields.Reason) : null;
-        return ETags.Ok(caller.Http, AppointmentBody.Of(visit.State, reason), visit.Version);
+        return ETags.Ok(caller.Http, AppointmentBody.Of(visit.State, caller, reason), visit.Version);
     }
 
     static async Task<IResult> History(Guid id, Caller caller, StreamStore store, CancellationToken ct)
@@ -51,8 +50,7 @@ public static class GetAppointment
 
     static HistoryItem Item(RecordedEvent recorded)
     {
-        using var data = JsonDocument.Parse(recorded.Json);
         var (metadata, actor) = (recorded.Metadata, recorded.Metadata.Actor);
-        return new(metadata.At, recorded.Type, new(actor.Id, actor.Role), metadata.Version, data.RootElement.Clone());
+        return new(metadata.At, recorded.Type, new(actor.Id, actor.Role), metadata.Version, HiddenLink.Tell(recorded.Json));
     }
 }

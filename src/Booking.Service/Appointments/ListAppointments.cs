@@ -43,7 +43,7 @@ public static class ListAppointments
         await using var command = dataSource.CreateCommand(Query).With(
             Pg.UuidOrNull(doctor), Pg.UuidOrNull(patient), Pg.TextOrNull(wanted is { } w ? Wire.Name(w) : null), Pg.At(begin), Pg.At(end),
             Pg.At(after.Start), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
-        return TypedResults.Ok(await Read(command, page, ct));
+        return TypedResults.Ok(await Read(command, page, caller, ct));
     }
 
     /// <summary>Whatever is asked for, a patient sees their own visits and a doctor the doctor's.</summary>
@@ -52,14 +52,15 @@ public static class ListAppointments
         : caller.DoctorId is { } own ? (own.Value, patient)
         : (doctor, caller.AccountId!.Value.Value);
 
-    static async Task<Page<AppointmentAnswer>> Read(NpgsqlCommand command, PageRequest page, CancellationToken ct)
+    static async Task<Page<AppointmentAnswer>> Read(NpgsqlCommand command, PageRequest page, Caller caller, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
         List<(Place Place, AppointmentAnswer Visit)> rows = [];
         while (await row.ReadAsync(ct))
         {
             var visit = JsonSerializer.Deserialize<AppointmentAnswer>(row.GetUtf8(2), ContractsJson.Options)!;
-            rows.Add((new(row.GetInstant(1), row.GetGuid(0)), visit));
+            var shown = caller.IsPartyOf(new(visit.DoctorId), new(visit.PatientId)) ? visit : visit with { MeetingLink = null };
+            rows.Add((new(row.GetInstant(1), row.GetGuid(0)), shown));
         }
 
         return page.Page(rows, r => r.Visit, r => r.Place.Parts);

@@ -5,6 +5,7 @@ using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 using Payments.Adapters;
 
@@ -23,9 +24,11 @@ public static class RequestAppointment
     /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
+    /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now);
+        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now,
+        string? MeetingLink = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
     public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
@@ -60,7 +63,7 @@ public static class RequestAppointment
             held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
             Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
             Payment: free ? null : request.Payment, PayBy: deadline, request.Reason);
-        return free ? [requested, new AppointmentConfirmed(Paid: null)] : [requested];
+        return free ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
 
     static Refusal? Refused(SlotHeld held, Command request) =>
@@ -102,7 +105,7 @@ public static class RequestAppointment
 
         var reason = await patients.Seal(patient, request.Reason, ct);
         var gateway = gateways.For(request.Provider);
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway), ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, caller), ct);
         if (gateway.Capabilities.HasPage)
         {
             reply = await urls.AddTo(reply, store, ct);
@@ -111,7 +114,8 @@ public static class RequestAppointment
         return await alternatives.AddTo(reply, HoldExpired, hold.Doctor, hold.Type, hold.Start, ct);
     }
 
-    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway)
+    static Func<Result<Answer>> Plan(
+        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Caller caller)
     {
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
@@ -127,7 +131,8 @@ public static class RequestAppointment
                 return unspent;
             }
 
-            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway, now);
+            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway, now,
+                MeetingLink.Make(calendar.Value.VideoLink));
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;
@@ -137,9 +142,13 @@ public static class RequestAppointment
             {
                 unit.Append(money, Payment.Begin(visit.State.Visit, gateway.Capabilities.HasPage ? account.Value : null));
             }
+            else
+            {
+                unit.GuardVideo(calendar.Value);
+            }
 
             unit.Lock(calendar.Value);
-            return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State), visit.Version);
+            return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State, caller), visit.Version);
         };
     }
 }

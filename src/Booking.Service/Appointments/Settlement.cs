@@ -89,11 +89,11 @@ public static class Settlement
         var visit = streams.Visit.State;
         if (visit.IsPending)
         {
-            streams.Append([new AppointmentConfirmed(visit.Due)]);
+            streams.Append([new AppointmentConfirmed(visit.Due, streams.MeetingLink())]);
         }
         else if (visit.IsLapsed && streams.ReclaimSlot() is { } hold)
         {
-            streams.Append([new AppointmentReinstated(hold), new AppointmentConfirmed(visit.Due)]);
+            streams.Append([new AppointmentReinstated(hold), new AppointmentConfirmed(visit.Due, streams.MeetingLink())]);
         }
     }
 }

@@ -1,7 +1,9 @@
 using Booking.EventStore;
 using Booking.Service.Availability;
 using Booking.Service.Payments;
+using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 
 namespace Booking.Service.Appointments;
@@ -9,6 +11,9 @@ namespace Booking.Service.Appointments;
 /// <summary>The streams of one visit together: the visit, its slot and its money, under the calendar lock.</summary>
 public sealed class VisitUnit
 {
+    /// <summary>No stream is ever at it.</summary>
+    const long NoVersion = -1;
+
     readonly Unit _unit;
     readonly AppointmentRow _row;
     readonly Loaded<CalendarFacts> _calendar;
@@ -38,9 +43,21 @@ public sealed class VisitUnit
 
     public Refusal? Append(Decision<PaymentEvent> decision) => _unit.Append(Money!, decision);
 
+    /// <summary>Where the parties of a visit that is confirmed now will meet; null while the doctor has no video.</summary>
+    public string? MeetingLink()
+    {
+        _unit.GuardVideo(_calendar.Value);
+        return Videos.MeetingLink.Make(_calendar.Value.VideoLink);
+    }
+
     /// <summary>Gives the slot back, if this visit still has it.</summary>
     public void FreeSlot()
     {
+        if (IsElsewhere())
+        {
+            return;
+        }
+
         if (_slot.State is SlotState.Booked booked && booked.Appointment == Visit.State.Visit.Appointment)
         {
             _unit.Append(_slot, [new SlotFreed(booked.Appointment)]);
@@ -49,11 +66,23 @@ public sealed class VisitUnit
         _unit.Lock(_calendar.Value);
     }
 
+    /// <summary>
+    /// Gives the old slot back and takes the new one on a hold that is spent at once. Freed first: projections run in the order of the
+    /// decision, whatever the streams' ids, so that two slots which overlap are never both claimed.
+    /// </summary>
+    /// <param name="to">The new slot's stream.</param>
+    public void MoveSlot(EventStream<SlotState, SlotEvent> to, SlotHeld held, OfferedWindow? window)
+    {
+        FreeSlot();
+        _unit.Append(to, [held, new SlotBooked(held.Hold, _row.Id)]);
+        _unit.GuardWindow(held.Doctor, window, _unit.Context.Now, moving: _row.Id);
+    }
+
     /// <summary>Takes the slot of a lapsed visit again, on a new hold that is spent at once.</summary>
     /// <returns>Null when it is not to be had any more.</returns>
     public HoldId? ReclaimSlot()
     {
-        if (_late?.Claim(Visit.State, _slot.State) is not { } held)
+        if (IsElsewhere() || _late?.Claim(Visit.State, _slot.State) is not { } held)
         {
             return null;
         }
@@ -62,5 +91,20 @@ public sealed class VisitUnit
         _late.Guard(_unit, held);
         _unit.Lock(_calendar.Value);
         return held.Hold;
+    }
+
+    /// <summary>
+    /// Whether the visit moved between the reading of its row and that of its streams. What was loaded of its slot is then another's: this
+    /// attempt is made to lose, and the next one loads the right slot.
+    /// </summary>
+    bool IsElsewhere()
+    {
+        if (!_row.Follow(Visit.State.Visit))
+        {
+            return false;
+        }
+
+        _unit.Lock(_row.Slot, NoVersion);
+        return true;
     }
 }

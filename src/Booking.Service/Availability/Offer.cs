@@ -40,7 +40,7 @@ public static class Offers
           left join offered_slots w
             on w.doctor_id = c.doctor_id and w.type = $2 and w.date between $4 and $5 and $3 = any (w.starts)
           left join slot_claims s
-            on s.doctor_id = c.doctor_id and (s.lapses_at is null or s.lapses_at > $6)
+            on s.doctor_id = c.doctor_id and (s.lapses_at is null or s.lapses_at > $6) and (s.appointment_id = $7) is not true
            and s.during && tstzrange(
                 case when w.max_patients is null then $3 else w.window_start end,
                 greatest($3 + make_interval(mins => w.slot_minutes + w.buffer_minutes), case when w.max_patients is null then $3 else w.window_end end))
@@ -54,12 +54,14 @@ public static class Offers
     public static bool IsThinkable(Instant start) => start >= Earliest && start < Latest && start == Instant.FromUnixTimeSeconds(start.ToUnixTimeSeconds());
 
     /// <summary>Asks what the calendar says of a start, as of the database's present state.</summary>
-    public static Loaded<OfferRows> LoadOffer(this Unit unit, DoctorId doctor, AppointmentType type, Instant start, Instant now)
+    /// <param name="moving">A visit that is to move there: what it has itself is not in its way. Null: nobody's.</param>
+    public static Loaded<OfferRows> LoadOffer(this Unit unit, DoctorId doctor, AppointmentType type, Instant start, Instant now, AppointmentId? moving = null)
     {
         var (first, last) = WindowDates.Around(start, start);
         return unit.Load(
             batch => batch.Add(
-                Find, Pg.Uuid(doctor.Value), Pg.Text(Wire.Name(type)), Pg.At(start), Pg.Date(first), Pg.Date(last), Pg.At(now)),
+                Find, Pg.Uuid(doctor.Value), Pg.Text(Wire.Name(type)), Pg.At(start), Pg.Date(first), Pg.Date(last), Pg.At(now),
+                Pg.UuidOrNull(moving?.Value)),
             (row, ct) => Read(row, start, now, ct));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Gateways;
+using Booking.Service.Videos;
 
 namespace Booking.Service.Doctors;
 
@@ -30,6 +31,10 @@ public sealed record DoctorState(DoctorId? Registered, DoctorProfile? Profile, F
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EquatableList<GatewayConfigured>? Gateways { get; init; }
 
+    /// <summary>Where the doctor sees patients; null while none is configured.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public VideoConfigured? Video { get; init; }
+
     public DoctorId Id => Registered ?? throw new InvalidOperationException("There is no such doctor.");
 }
 
@@ -39,7 +44,7 @@ public static class Doctor
     public static Category<DoctorState, DoctorEvent> Category { get; } =
         new("doctor", new(null, null, null, null, Verified: false, Accepting: true), Evolve)
         {
-            Snapshots = new(Every: 100, Schema: 2, EventJson.Default.DoctorState),
+            Snapshots = new(Every: 100, Schema: 3, EventJson.Default.DoctorState),
         };
 
     public static StreamId Stream(this DoctorId id) => new(id.Value);
@@ -54,6 +59,7 @@ public static class Doctor
         DoctorPaused => state with { Accepting = false },
         DoctorResumed => state with { Accepting = true },
         GatewayConfigured configured => state with { Gateways = configured.PutInto(state.Gateways) },
+        VideoConfigured video => state with { Video = video },
         _ => throw new UnreachableException($"No rule to evolve a doctor by {@event.GetType().Name}."),
     };
 }

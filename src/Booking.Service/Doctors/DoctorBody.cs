@@ -9,12 +9,12 @@ public static class DoctorBody
 {
     static readonly Rating Unrated = new(Average: null, Count: 0);
 
-    public static DoctorAnswer Of(DoctorState state, BookingRules rules, Instant? nextAvailable = null)
+    public static DoctorAnswer Of(DoctorState state, BookingRules rules, Rating? rating = null, Instant? nextAvailable = null)
     {
         var profile = state.Profile!;
         return new(
-            state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, Unrated, nextAvailable,
-            state.Accepting, PhotoUrl: null, profile.Location, profile.Qualifications, state.Policy, ScheduleWire.Rules(rules), state.Verified);
+            state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, rating ?? Unrated,
+            nextAvailable, state.Accepting, PhotoUrl: null, profile.Location, profile.Qualifications, state.Policy, ScheduleWire.Rules(rules), state.Verified);
     }
 
     /// <summary>Without what changes by itself: rating, next start and distance.</summary>

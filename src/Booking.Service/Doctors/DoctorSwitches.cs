@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 
 namespace Booking.Service.Doctors;
@@ -40,9 +41,10 @@ public static class DoctorSwitches
         {
             var doctor = unit.Load(Doctor.Category, new(id));
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
+            var rating = unit.LoadRating(new(id));
             return () => (doctor.Exists ? caller.Expects(doctor.Version) : Refusals.NotFound) is { } refusal ? refusal
                 : unit.Append(doctor, decide(doctor.State)) is { } refused ? refused
-                : Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules), doctor.Version);
+                : Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules, rating.Value), doctor.Version);
         }, ct);
     }
 

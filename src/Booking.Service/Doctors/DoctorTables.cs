@@ -3,6 +3,7 @@ using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Gateways;
+using Booking.Service.Videos;
 using Npgsql;
 
 namespace Booking.Service.Doctors;
@@ -37,7 +38,7 @@ static class DoctorTables
     /// <summary>The schedule's first event has made the row before: a doctor and their schedule begin together.</summary>
     public static void ProjectCalendar(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
     {
-        if (@event is DoctorProfileChanged or GatewayConfigured)
+        if (@event is DoctorProfileChanged or GatewayConfigured or VideoConfigured)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 
 namespace Booking.Service.Doctors;
@@ -20,6 +21,7 @@ public static class GetDoctor
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        return ETags.Ok(caller.Http, DoctorBody.Of(doctor.State, schedule.State.Rules, await next.Of(new(id), ct)), doctor.Version);
+        var rating = await store.DataSource.RatingOf(new(id), ct);
+        return ETags.Ok(caller.Http, DoctorBody.Of(doctor.State, schedule.State.Rules, rating, await next.Of(new(id), ct)), doctor.Version);
     }
 }

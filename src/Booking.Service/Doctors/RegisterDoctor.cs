@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 
 namespace Booking.Service.Doctors;
@@ -67,6 +68,7 @@ public static class RegisterDoctor
         {
             var doctor = unit.Load(Doctor.Category, new(id));
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
+            var rating = unit.LoadRating(new(id));
             return () =>
             {
                 if ((doctor.Exists ? caller.Expects(doctor.Version) : Refusals.NotFound) is { } refusal)
@@ -81,7 +83,7 @@ public static class RegisterDoctor
                 }
 
                 unit.Append(doctor, Decide(doctor.State, Profile(request), request.Fees));
-                return Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules), doctor.Version);
+                return Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules, rating.Value), doctor.Version);
             };
         }, ct);
     }

@@ -47,26 +47,42 @@ public static class Holds
         async (row, ct) => await row.ReadAsync(ct) ? row.GetInt32(0) : 0);
 
     /// <summary>The rules of a hold, stated a second time where two of them may race: the window's and the holder's room.</summary>
-    public static void GuardHold(this Unit unit, HoldSlot.Command hold) => unit.Guard(batch =>
+    public static void GuardHold(this Unit unit, HoldSlot.Command hold)
     {
         if (hold.Cap is { } cap)
         {
-            batch.Add("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", Pg.Uuid(hold.Holder.Value));
-            batch.Add(
-                "select expect(count(*) < $2, 'holder_has_room') from holds where holder = $1 and state = 'held' and until > $3",
-                Pg.Uuid(hold.Holder.Value), Pg.Int(cap), Pg.At(hold.Now));
+            unit.Guard(batch => GuardHolder(batch, hold, cap));
         }
 
-        if (hold.Offered.Window is { MaxPatients: { } most } window)
+        unit.GuardWindow(hold.Doctor, hold.Offered.Window, hold.Now);
+    }
+
+    /// <summary>The window has room for one more claim that starts in it.</summary>
+    /// <param name="window">Null, or one without a limit, has room for any.</param>
+    /// <param name="moving">A visit whose own claim does not count, since it is given up for the new one; null: all count.</param>
+    public static void GuardWindow(this Unit unit, DoctorId doctor, OfferedWindow? window, Instant now, AppointmentId? moving = null)
+    {
+        if (window is not { MaxPatients: { } most })
         {
-            batch.Add(
-                """
-                select expect(count(*) < $4, 'window_is_not_full') from slot_claims
-                 where doctor_id = $1 and during && tstzrange($2, $3) and starts_at >= $2 and starts_at < $3 and (lapses_at is null or lapses_at > $5)
-                """,
-                Pg.Uuid(hold.Doctor.Value), Pg.At(window.Start), Pg.At(window.End), Pg.Int(most), Pg.At(hold.Now));
+            return;
         }
-    });
+
+        unit.Guard(batch => batch.Add(
+            """
+            select expect(count(*) < $4, 'window_is_not_full') from slot_claims
+             where doctor_id = $1 and during && tstzrange($2, $3) and starts_at >= $2 and starts_at < $3 and (lapses_at is null or lapses_at > $5)
+               and (appointment_id = $6) is not true
+            """,
+            Pg.Uuid(doctor.Value), Pg.At(window.Start), Pg.At(window.End), Pg.Int(most), Pg.At(now), Pg.UuidOrNull(moving?.Value)));
+    }
+
+    static void GuardHolder(NpgsqlBatch batch, HoldSlot.Command hold, int cap)
+    {
+        batch.Add("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", Pg.Uuid(hold.Holder.Value));
+        batch.Add(
+            "select expect(count(*) < $2, 'holder_has_room') from holds where holder = $1 and state = 'held' and until > $3",
+            Pg.Uuid(hold.Holder.Value), Pg.Int(cap), Pg.At(hold.Now));
+    }
 
     public static HoldAnswer Answer(SlotState state) => state is SlotState.Held { As: var held, Until: var until }
         ? new(held.Hold.Value, held.Doctor.Value, held.Start, held.End, held.Type, until, held.Price)

@@ -4,8 +4,10 @@ using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Videos;
 using NodaTime;
 using WeeklyWindow = Booking.Service.Schedules.WeeklyWindow;
 
@@ -44,6 +46,7 @@ static class Samples
         new DoctorRegistered(Doctor, Profile, Fees), new DoctorProfileChanged(Profile), new DoctorFeesChanged(Fees), new DoctorPolicyChanged(Policy),
         new DoctorVerified(), new DoctorPaused(), new DoctorResumed(),
         new GatewayConfigured(Account, PaymentProvider.PayTabs, Live: true, "AED", Active: true, "ARE", 12_345),
+        new VideoConfigured(VideoProvider.Custom, "https://video.example/{room}"),
         new ScheduleOpened(Doctor, "Asia/Dubai", Reach), new WeeklyHoursSet([new WeeklyWindow(IsoDayOfWeek.Monday, Hours)], Reach),
         new BookingRulesChanged(new(90, 30, 15, 40, 48), Reach), new ScheduleZoneChanged("Europe/Berlin", Reach),
         new BlockAdded(new(Exception, Date, "Conference", new(12, 0), new(13, 30))), new CustomHoursAdded(new(Exception, Date, "Open day", Hours)),
@@ -68,5 +71,6 @@ static class Samples
         new PaymentProcessing(2), new ProcessingFailed(2), new RefundAccepted(1, "rfnd_1"), new RefundFailed(1, "failed"),
         new DisputeOpened("pay_1"), new DisputeClosed("pay_1", Won: true),
         new AnomalyFound(1, AnomalyKind.AmountDiffers, "pay_1", "100 INR where 200 INR is due"), new AnomalyResolved(1, Sealed),
+        new ReviewWritten(Visit, Doctor, Patient, 4, Sealed, Date), new ReviewApproved(), new ReviewRejected(),
     ];
 }

@@ -14,7 +14,7 @@ namespace Booking.Service.Tests.Hosting;
 public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     const string Anyone = "anonymous patient doctor frontdesk ops", SignedIn = "patient doctor frontdesk ops", Booker = "patient frontdesk ops",
-        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops";
+        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops", Patient = "patient";
 
     static readonly Dictionary<string, string> Emails = new(StringComparer.Ordinal)
     {
@@ -39,6 +39,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["PUT /api/doctors/{id}/gateways/razorpay"] = OpsOrDoctor,
         ["PUT /api/doctors/{id}/gateways/paytabs"] = OpsOrDoctor,
         ["PUT /api/doctors/{id}/gateways/manual"] = OpsOrDoctor,
+        ["PUT /api/doctors/{id}/video"] = Clinic,
+        ["GET /api/doctors/{id}/video"] = Clinic,
         ["GET /api/doctors/{id}/schedule"] = Anyone,
         ["PUT /api/doctors/{id}/schedule"] = Clinic,
         ["GET /api/doctors/{id}/exceptions"] = Clinic,
@@ -56,12 +58,19 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/appointments/{id}/history"] = SignedIn,
         ["GET /api/appointments/{id}/cancellation"] = SignedIn,
         ["POST /api/appointments/{id}/cancel"] = SignedIn,
+        ["POST /api/appointments/{id}/reschedule"] = SignedIn,
         ["GET /api/payments/{id}"] = SignedIn,
         ["POST /api/payments/{id}/manual"] = Desk,
         ["POST /api/payments/{id}/handed-back"] = Desk,
         ["POST /api/payments/{id}/checkout"] = SignedIn,
         ["POST /api/payments/{id}/refunds"] = Desk,
         ["GET /api/appointments/{id}/receipt"] = SignedIn,
+        ["POST /api/appointments/{id}/review"] = Patient,
+        ["GET /api/appointments/{id}/review"] = Patient,
+        ["GET /api/doctors/{id}/reviews"] = Anyone,
+        ["GET /ops/reviews"] = Ops,
+        ["POST /ops/reviews/{id}/approve"] = Ops,
+        ["POST /ops/reviews/{id}/reject"] = Ops,
         ["POST /webhooks/{provider}/{accountId}"] = Anyone,
         ["GET /payments/{id}/return/{attempt:int}"] = Anyone,
         ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
@@ -114,6 +123,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         {
             ("POST", "pause", ""), ("POST", "resume", ""), ("GET", "exceptions", ""), ("GET", "day?date=2026-11-23", ""),
             ("PUT", "policy", """{"cancellation":[],"rescheduleHoursBefore":0,"noShowRefundPercent":0}"""),
+            ("GET", "video", ""), ("PUT", "video", """{"provider":"zoom","link":"https://video.example/1"}"""),
             ("PUT", "schedule", """{"weekly":[]}"""),
             ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
             ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
@@ -137,7 +147,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             foreach (var (method, path, body) in new[]
             {
                 ("GET", $"appointments/{visit.Id}", ""), ("GET", $"appointments/{visit.Id}/history", ""), ("GET", $"appointments/{visit.Id}/cancellation", ""),
-                ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("GET", $"payments/{visit.Payment!.Id}", ""),
+                ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("POST", $"appointments/{visit.Id}/reschedule", """{"start":"2026-11-24T05:00:00Z"}"""),
+                ("GET", $"payments/{visit.Payment!.Id}", ""),
                 ("POST", $"payments/{visit.Payment!.Id}/checkout", "{}"), ("GET", $"appointments/{visit.Id}/receipt", ""),
             })
             {

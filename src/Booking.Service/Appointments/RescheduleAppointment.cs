@@ -1,0 +1,110 @@
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.Service.Availability;
+using Booking.Service.Patients;
+using Booking.Service.SlotLocks;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Appointments;
+
+/// <summary>
+/// Moves a visit in place: its id, payment and meeting link stay. A move never changes the price: nothing more is asked and nothing is given
+/// back, whatever the doctor's fees are now. What a later cancellation gives back is at most what it would have given back at the moment
+/// of the move, unless the doctor's side moved it. A repeat (the same start) answers the visit as it is.
+/// </summary>
+public static class RescheduleAppointment
+{
+    public static readonly Refusal Cancelled = new("visit-cancelled", "The visit was cancelled.");
+    public static readonly Refusal TooLate = new("too-late-to-move", "It is too late to move this visit; ask the desk.");
+
+    /// <param name="Claim">What a hold of the new start would be, its refusal included; the visit's own slot is not in its way.</param>
+    /// <param name="Slot">The new slot's stream.</param>
+    /// <param name="Zone">The doctor's: the new time is promised in it.</param>
+    public sealed record Command(Party By, Instant Start, Decision<SlotEvent> Claim, StreamId Slot, DateTimeZone Zone, byte[]? Reason, Instant Now);
+
+    // The arms stand in order of precedence; those of the new slot are a hold's own.
+    public static Decision<AppointmentEvent> Decide(AppointmentState state, Command move) => state.Status switch
+    {
+        AppointmentStatus.Cancelled or AppointmentStatus.Refunded => Cancelled,
+        AppointmentStatus.Completed or AppointmentStatus.NoShow => CancelAppointment.Ended,
+        _ when state.Visit.Start == move.Start => [],
+        _ when move.By == Party.Patient && IsTooLate(state.Visit, move.Now) => TooLate,
+        _ when move.Claim.Refusal is { } refusal => refusal,
+        AppointmentStatus.PendingPayment when move.Start < state.PayBy => RequestAppointment.TooLate,
+        _ => [Moved(state, move, (SlotHeld)move.Claim.Events[0])],
+    };
+
+    /// <summary>Until <c>rescheduleHoursBefore</c> its present start, that moment included; without a policy until the start.</summary>
+    static bool IsTooLate(AppointmentRequested visit, Instant now) =>
+        now >= visit.Start || visit.Start - now < Duration.FromHours(visit.Policy?.RescheduleHoursBefore ?? 0);
+
+    static AppointmentRescheduled Moved(AppointmentState state, Command move, SlotHeld to) => new(
+        move.By, to.Hold, move.Slot, to.Start, to.End, to.Start.InZone(move.Zone).LocalDateTime, move.Zone.Id, Zones.TzdbVersion, MostRefund(state, move), move.Reason);
+
+    /// <summary>A visit that is not paid costs nothing to cancel, so to move it costs nothing either.</summary>
+    static int MostRefund(AppointmentState state, Command move) => move.By is Party.Doctor or Party.System || state.IsPending
+        ? state.MostRefund
+        : CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, move.Now, move.By, state.MostRefund).Percent;
+
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPost("/api/appointments/{id}/reschedule", Post).RequireAuthorization(Policies.SignedIn)
+            .Answers<AppointmentAnswer>(200, 400, 403, 404, 409, 412, 422);
+
+    static async Task<IResult> Post(
+        Guid id, RescheduleRequest request, Caller caller, Commands commands, PatientKeys keys, Alternatives alternatives, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        if (request.Reason is { Length: 0 or > Limits.FreeText })
+        {
+            return Problems.Invalid(caller.Http, "reason", $"Must have 1 to {Limits.FreeText} characters.");
+        }
+
+        if (await dataSource.FindAppointment(new(id), ct) is not { } row || !caller.MaySee(row))
+        {
+            return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        if (!Parties.MaySay(caller, request.For))
+        {
+            return Refusals.Forbidden.Problem(caller.Http);
+        }
+
+        if (!Offers.IsThinkable(request.Start))
+        {
+            return HoldSlot.NotOffered.Problem(caller.Http);
+        }
+
+        var reason = request.Reason is { } words ? (await keys.For(row.Patient, ct)).Seal(words, Fields.MoveReason) : null;
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, request.Start, Parties.Of(caller, row, request.For), reason, caller.IfMatch), ct);
+        return await alternatives.AddTo(reply, HoldSlot.Taken, row.Doctor, row.Type, request.Start, ct);
+    }
+
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, Instant start, Party by, byte[]? reason, long? expected)
+    {
+        var streams = new VisitUnit(unit, row);
+        // After the calendar that is locked: were this offer of a later schedule, the lock would be of an earlier one and lose.
+        var offer = unit.LoadOffer(row.Doctor, row.Type, start, now, moving: row.Id);
+        var slot = unit.Load(SlotLock.Category, SlotLock.Id(row.Doctor, start));
+        var hold = HoldId.New();
+        return () =>
+        {
+            var (visit, offered) = (streams.Visit.State, offer.Value.Of(start, row.Type));
+            var claim = HoldSlot.Decide(slot.State, new(hold, row.Doctor, row.Type, new(row.Patient.Value), offered, LiveHolds: 0, Cap: null, now));
+            var decision = Decide(visit, new(by, start, claim, slot.Id, streams.Calendar.Zone, reason, now));
+            if ((Refusals.Expects(expected, streams.Visit.Version) ?? decision.Refusal) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!decision.Events.IsEmpty)
+            {
+                // Spent at once, so it need not last; what it would cost today does not matter.
+                var held = (SlotHeld)claim.Events[0] with { Price = visit.Visit.Price, Policy = visit.Visit.Policy, Until = start };
+                streams.MoveSlot(slot, held, offered.Window);
+                streams.Append(decision);
+            }
+
+            return Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
+        };
+    }
+}
