@@ -13,6 +13,7 @@ using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Npgsql;
 using Booking.Service.Videos;
 
 try
@@ -27,6 +28,7 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
+    DoctorsFeature.Add(builder.Services);
     AvailabilityFeature.Add(builder.Services);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
@@ -51,6 +53,7 @@ try
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);
+    await DirectoryFill.Run(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Lifetime.ApplicationStopping);
     await AccountsFeature.Start(app);
     if (app.Environment.IsDevelopment())
         await DemoClinic.Seed(app.Services, app.Lifetime.ApplicationStopping);
