@@ -12,6 +12,9 @@ public sealed record Location(decimal Lat, decimal Lon, string City, string Coun
 
 /// <summary>A doctor as the desk registers them, and as a change replaces them.</summary>
 /// <param name="TimeZone">IANA name; the schedule's local times are in it.</param>
+/// <param name="LicensedIn">
+/// Where patients may be: ISO 3166-1 alpha-2 countries and ISO 3166-2 subdivisions, at most 250; a country covers its subdivisions. None or null: anywhere.
+/// </param>
 public sealed record DoctorRequest(
     string FullName,
     string Email,
@@ -22,10 +25,12 @@ public sealed record DoctorRequest(
     IReadOnlyList<string> Qualifications,
     string TimeZone,
     Fees Fees,
-    Location? Location = null);
+    Location? Location = null,
+    IReadOnlyList<string>? LicensedIn = null);
 
 /// <summary>A verified doctor in a search.</summary>
 /// <param name="NextAvailable">The first start of a standard visit that a patient could hold now; null when there is none.</param>
+/// <param name="LicensedIn">Where patients may be; empty: anywhere.</param>
 /// <param name="DistanceKm">From the place that was asked about, to a tenth; null when none was.</param>
 public sealed record DoctorItem(
     Guid Id,
@@ -40,11 +45,13 @@ public sealed record DoctorItem(
     bool AcceptingPatients,
     string? PhotoUrl,
     Location? Location,
+    IReadOnlyList<string> LicensedIn,
     decimal? DistanceKm = null);
 
 /// <summary>A doctor by id: what a search tells, and more.</summary>
 /// <param name="Verified">Only verified doctors are found and offer slots.</param>
 /// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
+/// <param name="LicensedIn">Where patients may be; empty: anywhere.</param>
 public sealed record DoctorAnswer(
     Guid Id,
     string FullName,
@@ -61,4 +68,5 @@ public sealed record DoctorAnswer(
     IReadOnlyList<string> Qualifications,
     DoctorPolicy? Policy,
     ScheduleRules Rules,
-    bool Verified);
+    bool Verified,
+    IReadOnlyList<string> LicensedIn);

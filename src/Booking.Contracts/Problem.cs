@@ -6,6 +6,8 @@ namespace Booking.Contracts;
 /// <param name="Type">A stable path such as <c>/problems/slot-taken</c>; its last part is the <see cref="Code"/>.</param>
 /// <param name="Errors">Invalid input: the messages of each field, by its path in the request.</param>
 /// <param name="Alternatives">With <c>slot-taken</c> and <c>hold-expired</c>: the next free starts, at most three.</param>
+/// <param name="Starts">With <c>slot-taken</c> of a series: the starts that are not to be had.</param>
+/// <param name="Reasons">With <c>slot-taken</c> of a series: why, start by start.</param>
 /// <param name="Visits">With <c>visits-in-the-way</c>: the visits that the block would hit.</param>
 public sealed record Problem(
     string Type,
@@ -15,7 +17,9 @@ public sealed record Problem(
     string? TraceId = null,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors = null,
     IReadOnlyList<AvailableSlot>? Alternatives = null,
-    IReadOnlyList<VisitOutside>? Visits = null)
+    IReadOnlyList<VisitOutside>? Visits = null,
+    IReadOnlyList<Instant>? Starts = null,
+    IReadOnlyList<StartRefused>? Reasons = null)
 {
     /// <summary>What a program decides by, such as <c>slot-taken</c>.</summary>
     [JsonIgnore]

@@ -34,12 +34,16 @@ public sealed record WeeklyWindow(
 /// <param name="HoldMinutes">How long a hold lives, and by how much it is extended.</param>
 /// <param name="PaymentMinutes">How long a visit waits for money from an online provider.</param>
 /// <param name="ManualPaymentHours">How long a visit waits for money at the desk.</param>
+/// <param name="FollowupWithinDays">
+/// A follow-up starts at most this many days of 24 hours after the end of a completed visit of the patient with the doctor, 1 to 3650; 0: anybody may have one.
+/// </param>
 public sealed record ScheduleRules(
     int MinimumNoticeMinutes = 60,
     int HorizonDays = 60,
     int HoldMinutes = 10,
     int PaymentMinutes = 35,
-    int ManualPaymentHours = 24);
+    int ManualPaymentHours = 24,
+    int FollowupWithinDays = 0);
 
 /// <summary>Replaces the whole week.</summary>
 /// <param name="Rules">Null leaves the rules as they are.</param>

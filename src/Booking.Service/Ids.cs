@@ -63,6 +63,14 @@ public readonly record struct PaymentId(Guid Value) : IId<PaymentId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Visits that were booked together, a week apart.</summary>
+[JsonConverter(typeof(IdConverter<SeriesId>))]
+public readonly record struct SeriesId(Guid Value) : IId<SeriesId>
+{
+    public static SeriesId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>A doctor's account with a payment provider; what it is made of stands at <c>GatewayAccountIds</c>.</summary>
 [JsonConverter(typeof(IdConverter<GatewayAccountId>))]
 public readonly record struct GatewayAccountId(Guid Value) : IId<GatewayAccountId>

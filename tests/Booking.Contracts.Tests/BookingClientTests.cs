@@ -26,7 +26,7 @@ public sealed class BookingClientTests : IAsyncLifetime
         Assert.Equal($"POST /api/appointments/{Id}/cancel", server.Sent.Call);
         Assert.Equal(("k-1", "\"3\""), (server.Sent.Headers["Idempotency-Key"].ToString(), server.Sent.Headers.IfMatch.ToString()));
         Assert.Equal("application/json", server.Sent.Headers.ContentType);
-        Assert.Equal("""{"reason":"Better"}""", server.Sent.Body);
+        Assert.Equal("""{"reason":"Better","for":null}""", server.Sent.Body);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ static partial class Golden
         "id":{{{Id}}},"fullName":"Dr. Sarah Ahmed","specialties":["cardiology"],"languages":["en","ar"],"bio":"Hearts.",
         "timeZone":"Asia/Dubai","fees":{"standard":{{{Usd}}},"followup":{"amount":15000,"currency":"USD"}},
         "rating":{"average":4.5,"count":2},"nextAvailable":"2026-11-23T05:00:00Z","acceptingPatients":true,"photoUrl":null,
-        "location":{{{Place}}}
+        "location":{{{Place}}},"licensedIn":["AE","US-CA"]
         """;
     const string Window = """
         {"dayOfWeek":"monday","start":"09:00","end":"17:00","slotMinutes":30,"bufferMinutes":0,"maxPatients":null,"types":["standard","followup"]}
@@ -25,7 +25,7 @@ static partial class Golden
         Row<DoctorRequest>($$$"""
             {"fullName":"Dr. Sarah Ahmed","email":"doctor@demo.test","phone":"+97150000000","specialties":["cardiology"],
              "languages":["en"],"bio":"Hearts.","qualifications":["MD"],"timeZone":"Asia/Dubai",
-             "fees":{"standard":{{{Usd}}},"followup":{{{Usd}}}},"location":{{{Place}}}}
+             "fees":{"standard":{{{Usd}}},"followup":{{{Usd}}}},"location":{{{Place}}},"licensedIn":["AE","US-CA"]}
             """),
         Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true}"""),
         Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}},"distanceKm":1.2}""")),
@@ -48,11 +48,13 @@ static partial class Golden
         Row<DaySheetAnswer>($$$"""
             {"date":"2026-11-23","slots":[
               {"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","type":"standard","state":"pending_payment",
-               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"appointmentId":{{{Id}}},"paymentStatus":"pending","flagged":false},
+               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"appointmentId":{{{Id}}},"paymentStatus":"pending","flagged":false,"unclosed":true},
               {"start":"2026-11-23T05:30:00Z","end":"2026-11-23T06:00:00Z","type":null,"state":"blocked",
-               "patient":null,"appointmentId":null,"paymentStatus":null,"flagged":false}],
+               "patient":null,"appointmentId":null,"paymentStatus":null,"flagged":false,"unclosed":false}],
              "cashToHandBack":[{"paymentId":{{{Id}}},"appointmentId":{{{Id}}},
-               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z"}]}
+               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z"}],
+             "unclosed":[{"appointmentId":{{{Id}}},"patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"start":"2026-11-22T05:00:00Z",
+               "end":"2026-11-22T05:30:00Z","type":"followup"}]}
             """),
         Row<VideoRequest>("""{"provider":"zoom","link":"https://video.example/{room}"}"""),
         Row<VideoAnswer>("""{"provider":null,"link":null}"""),

@@ -10,18 +10,29 @@ static partial class Golden
         {"id":{{{Id}}},"status":"pending_payment","doctorId":{{{Id}}},"patientId":{{{Id}}},"start":"2026-11-23T05:00:00Z",
          "end":"2026-11-23T05:30:00Z","timeZone":"Asia/Dubai","type":"followup","price":{{{Usd}}},"discount":{"amount":0,"currency":"USD"},
          "due":{{{Usd}}},"payment":{"id":{{{Id}}},"status":"pending","provider":"manual","checkoutUrl":null},"meetingLink":null,
-         "policy":{{{Policy}}},"reason":"Palpitations"}
+         "policy":{{{Policy}}},"reason":"Palpitations","seriesId":{{{Id}}},
+         "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."}}
         """;
 
     public static IEnumerable<TheoryDataRow<Type, string>> Visits =>
     [
         Row<HoldRequest>($$$"""{"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","type":"standard"}"""),
+        Row<HoldAnyRequest>($$$"""{"type":"standard","doctorIds":[{{{Id}}}],"specialty":"cardiology","language":"en","start":"2026-11-23T05:00:00Z"}"""),
         Row<HoldAnswer>(Hold),
         Row<Page<HoldAnswer>>(Page(Hold)),
         Row<AppointmentRequest>($$$"""
             {"holdId":{{{Id}}},"provider":"manual","couponCode":"SPRING","reason":"Palpitations","patientId":null,
-             "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"}}
+             "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"},
+             "place":"US-CA","termsVersion":"1","override":["patient-busy"]}
             """),
+        Row<SeriesRequest>($$$"""
+            {"doctorId":{{{Id}}},"type":"standard","start":"2026-11-23T05:00:00Z","count":4,"onConflict":"skip","provider":"manual","reason":"Palpitations",
+             "patientId":{{{Id}}},"patient":null,"place":"AE","termsVersion":null,"override":null}
+            """),
+        Row<SeriesAnswer>($$$"""
+            {"id":{{{Id}}},"appointments":[{{{Visit}}}],"skipped":["2026-11-30T05:00:00Z"],"reasons":[{"start":"2026-11-30T05:00:00Z","code":"slot-taken"}]}
+            """),
+        Row<TermsAnswer>("""{"version":"2026-11"}"""),
         Row<AppointmentAnswer>(Visit),
         Row<Page<AppointmentAnswer>>(Page(Visit)),
         Row<ItemList<HistoryItem>>(List($$$"""
@@ -46,7 +57,8 @@ static partial class Golden
             """),
         Row<Problem>($$$"""
             {"type":"/problems/slot-taken","title":"Another patient has this slot.","status":409,"detail":null,"traceId":"0af7","errors":{"start":["Taken."]},
-             "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}]}
+             "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}],
+             "starts":["2026-11-23T05:00:00Z"],"reasons":[{"start":"2026-11-23T05:00:00Z","code":"day-full"}]}
             """),
     ];
 }

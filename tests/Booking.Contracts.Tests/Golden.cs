@@ -9,7 +9,7 @@ static partial class Golden
         {"cancellation":[{"hoursBefore":24,"refundPercent":100},{"hoursBefore":2,"refundPercent":50}],
          "rescheduleHoursBefore":4,"noShowRefundPercent":0}
         """;
-    const string Rules = """{"minimumNoticeMinutes":60,"horizonDays":60,"holdMinutes":10,"paymentMinutes":35,"manualPaymentHours":24}""";
+    const string Rules = """{"minimumNoticeMinutes":60,"horizonDays":60,"holdMinutes":10,"paymentMinutes":35,"manualPaymentHours":24,"followupWithinDays":90}""";
 
     static TheoryDataRow<Type, string> Row<T>(string json) => new(typeof(T), json);
 

@@ -5,6 +5,13 @@ public sealed partial class BookingClient
     public Task<Answer<AppointmentAnswer>> Book(AppointmentRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
         Post<AppointmentRequest, AppointmentAnswer>(new("/api/appointments"), request, idempotencyKey, ifMatch: null, ct);
 
+    /// <summary>Weekly visits in one step, without holds.</summary>
+    public Task<Answer<SeriesAnswer>> BookSeries(SeriesRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
+        Post<SeriesRequest, SeriesAnswer>(new("/api/appointments/series"), request, idempotencyKey, ifMatch: null, ct);
+
+    /// <summary>The terms of booking that are in force.</summary>
+    public Task<Answer<TermsAnswer>> Terms(CancellationToken ct = default) => Get<TermsAnswer>(new("/api/terms"), ct);
+
     /// <param name="asOf">Tells the visit as it was then; null means now.</param>
     public Task<Answer<AppointmentAnswer>> Appointment(Guid id, Instant? asOf = null, CancellationToken ct = default) =>
         Get<AppointmentAnswer>(OfAppointment(id).With("asOf", asOf), ct);
@@ -43,6 +50,11 @@ public sealed partial class BookingClient
     public Task<Answer<AppointmentAnswer>> NoShow(
         Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
         Post<AppointmentAnswer>(OfAppointment(id, "/no-show"), idempotencyKey, ifMatch, ct);
+
+    /// <summary>Takes back that a visit was closed.</summary>
+    public Task<Answer<AppointmentAnswer>> Reopen(
+        Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<AppointmentAnswer>(OfAppointment(id, "/reopen"), idempotencyKey, ifMatch, ct);
 
     public Task<Answer<PaymentAnswer>> Payment(Guid id, CancellationToken ct = default) =>
         Get<PaymentAnswer>(new($"/api/payments/{id}"), ct);

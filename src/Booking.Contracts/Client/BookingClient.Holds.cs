@@ -5,6 +5,10 @@ public sealed partial class BookingClient
     public Task<Answer<HoldAnswer>> Hold(HoldRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
         Post<HoldRequest, HoldAnswer>(new("/api/holds"), request, idempotencyKey, ifMatch: null, ct);
 
+    /// <summary>With the first doctor of a set who is free.</summary>
+    public Task<Answer<HoldAnswer>> HoldAny(HoldAnyRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
+        Post<HoldAnyRequest, HoldAnswer>(new("/api/holds/any"), request, idempotencyKey, ifMatch: null, ct);
+
     /// <summary>One's own that live now.</summary>
     public Task<Answer<Page<HoldAnswer>>> Holds(PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<HoldAnswer>>(new Url("/api/holds").With(page), ct);

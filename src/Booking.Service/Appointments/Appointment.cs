@@ -14,10 +14,16 @@ public abstract record AppointmentEvent;
 /// <param name="Payment">Null when nothing is due.</param>
 /// <param name="PayBy">When an unpaid visit ends; null when nothing is due.</param>
 /// <param name="Reason">Why the patient comes, sealed under the patient's key.</param>
+/// <param name="Place">Where the patient said to be then, a country or a part of one; null when nobody said.</param>
+/// <param name="Terms">The terms of booking in force; null: booked before terms had versions, and before one patient's visits could not overlap.</param>
+/// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
+/// <param name="Series">The series that it was booked in.</param>
+/// <param name="Overrides">The codes of rules that the desk waived.</param>
 public sealed record AppointmentRequested(
     AppointmentId Appointment, DoctorId Doctor, PatientId Patient, HoldId Hold, StreamId Slot, Instant Start, Instant End,
     LocalDateTime LocalStart, string TimeZone, string Tzdb, AppointmentType Type, Money Price, Money Discount, DoctorPolicy? Policy,
-    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason) : AppointmentEvent;
+    PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason, string? Place = null, string? Terms = null, long? PolicyVersion = null,
+    SeriesId? Series = null, EquatableList<string>? Overrides = null) : AppointmentEvent;
 
 /// <param name="Paid">Null when nothing was due.</param>
 /// <param name="MeetingLink">Where the two parties meet; null while the doctor has no video configured.</param>
@@ -94,10 +100,11 @@ public sealed record AppointmentRefundFailed : AppointmentEvent;
 /// <param name="MostRefund">What a cancellation by the patient's side gives back at most, in percent, because of moves.</param>
 /// <param name="Changes">How often its time changed or it was called off: what a calendar knows as SEQUENCE.</param>
 /// <param name="HasIntake">The patient has answered what the doctor asks beforehand.</param>
+/// <param name="Missed">How it ended, when the patient did not come.</param>
 public sealed record AppointmentState(
     AppointmentRequested? Requested, AppointmentStatus Status, PaymentStatus? PaymentStatus, Money? Kept, PaymentProvider Provider = default,
     string? CheckoutUrl = null, Money? GivenBack = null, Instant? PayBy = null, bool HadProcessingTime = false, AppointmentCancelled? Cancelled = null,
-    string? MeetingLink = null, int MostRefund = 100, int Changes = 0, bool HasIntake = false)
+    string? MeetingLink = null, int MostRefund = 100, int Changes = 0, bool HasIntake = false, AppointmentNoShow? Missed = null)
 {
     /// <summary>The code of a cancellation because nobody paid.</summary>
     public const string PaymentExpired = "payment_expired";
@@ -108,6 +115,8 @@ public sealed record AppointmentState(
 
     /// <summary>Ended because nobody paid in time; money that comes late may still bring it back.</summary>
     public bool IsLapsed => Status == AppointmentStatus.Cancelled && Cancelled?.Code == PaymentExpired;
+
+    /// <summary>Asked for or confirmed: it has its time.</summary>
     public bool IsLive => Requested is not null && Status is AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed;
 }
 
@@ -153,8 +162,8 @@ public static class Appointment
             Changes = state.Changes + 1,
         },
         AppointmentCompleted => state with { Status = AppointmentStatus.Completed },
-        AppointmentNoShow missed => state with { Status = AppointmentStatus.NoShow, Kept = missed.Fee },
-        AppointmentReopened again => state with { Status = AppointmentStatus.Confirmed, Kept = again.Kept },
+        AppointmentNoShow missed => state with { Status = AppointmentStatus.NoShow, Kept = missed.Fee, Missed = missed },
+        AppointmentReopened again => state with { Status = AppointmentStatus.Confirmed, Kept = again.Kept, Missed = null },
         AppointmentLinkChanged changed => state with { MeetingLink = changed.MeetingLink },
         AppointmentIntakeCompleted => state with { HasIntake = true },
         AppointmentPaymentChanged changed => state with

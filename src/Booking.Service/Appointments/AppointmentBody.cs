@@ -20,6 +20,8 @@ public static class AppointmentBody
             visit.Appointment.Value, state.Status, visit.Doctor.Value, visit.Patient.Value, visit.Start, visit.End, visit.TimeZone, visit.Type,
             visit.Price, visit.Discount, state.Due,
             visit.Payment is { } payment ? new(payment.Value, state.PaymentStatus!.Value, state.Provider, state.CheckoutUrl) : null,
-            showLink && state.Status == AppointmentStatus.Confirmed ? state.MeetingLink : null, visit.Policy, reason);
+            showLink && state.Status == AppointmentStatus.Confirmed ? state.MeetingLink : null, visit.Policy, reason, visit.Series?.Value,
+            state.Cancelled is { } cancelled ? new(cancelled.By.OnTheWire(), cancelled.Fee, cancelled.Refund, cancelled.Rule) : null,
+            state.Missed is { } missed ? new(missed.Fee, missed.Refund, missed.Rule) : null);
     }
 }

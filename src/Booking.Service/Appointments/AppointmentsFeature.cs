@@ -7,7 +7,9 @@ namespace Booking.Service.Appointments;
 /// <summary>Visits: what is stored, what follows, what is served.</summary>
 public static class AppointmentsFeature
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton<PatientOfRequest>().AddSingleton<CloseUnpaid>();
+    public static void Add(IServiceCollection services) => services
+        .AddSingleton<PatientOfRequest>().AddSingleton<CloseUnpaid>()
+        .AddSingleton(provider => Terms.Of(provider.GetRequiredService<IConfiguration>()));
 
     public static void Model(StoreModel model, OutboxHandlers handlers)
     {
@@ -28,17 +30,25 @@ public static class AppointmentsFeature
             .Add("appointment_refund_failed", EventJson.Default.AppointmentRefundFailed);
         model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit).Add("send_notice", EventJson.Default.SendNotice);
         model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project);
+        model.Project(Appointment.Category, "patient_claims", ["patient_claims"], PatientClaims.Project);
+        // Decided again on what the winner left, which says what the loser is told.
+        model.Conflict(PatientClaims.Constraint);
         model.React(Appointment.Category, React);
         handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle, maxAttempts: 20).Handle<SendNotice>(Notice.Handle);
     }
 
     public static void Map(IEndpointRouteBuilder app)
     {
+        Terms.Map(app);
         RequestAppointment.Map(app);
+        BookSeries.Map(app);
         GetAppointment.Map(app);
         ListAppointments.Map(app);
         CancelAppointment.Map(app);
         RescheduleAppointment.Map(app);
+        CompleteAppointment.Map(app);
+        MissAppointment.Map(app);
+        ReopenAppointment.Map(app);
     }
 
     static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after) => @event switch

@@ -72,7 +72,7 @@ public static class CancelAppointment
             var streams = new VisitUnit(unit, row);
             return () =>
             {
-                var command = new Command(Parties.Of(caller, row, request.For), Captured(streams), reason, now, GivesBack(streams, gateways));
+                var command = new Command(Parties.Of(caller, row, request.For), streams.Captured, reason, now, GivesBack(streams, gateways));
                 return (caller.Expects(streams.Visit.Version) ?? End(streams, Decide(streams.Visit.State, command))) is { } refusal
                     ? refusal
                     : Answer.Ok(AppointmentBody.Of(streams.Visit.State, caller), streams.Visit.Version);
@@ -105,7 +105,7 @@ public static class CancelAppointment
             var streams = new VisitUnit(unit, row);
             return () =>
             {
-                var decision = Decide(streams.Visit.State, new(Parties.Of(caller, row, side), Captured(streams), Reason: null, context.Now, GivesBack(streams, gateways)));
+                var decision = Decide(streams.Visit.State, new(Parties.Of(caller, row, side), streams.Captured, Reason: null, context.Now, GivesBack(streams, gateways)));
                 return decision.Refusal is { } refusal ? refusal
                     : decision.Events is [AppointmentCancelled cancelled] ? new CancellationPreview(cancelled.Refund, cancelled.Fee, cancelled.Rule)
                     : Ended;
@@ -127,10 +127,7 @@ public static class CancelAppointment
         return null;
     }
 
-    static Func<Money, bool>? GivesBack(VisitUnit streams, PaymentGateways gateways) =>
+    /// <summary>What the one who has the visit's money can give back; null: anything.</summary>
+    internal static Func<Money, bool>? GivesBack(VisitUnit streams, PaymentGateways gateways) =>
         streams.Money is { State: var money } ? gateways.For(money.Provider).GivesBack : null;
-
-    static Money Captured(VisitUnit streams) => streams.Money is { State: var money }
-        ? money.Remaining - money.Stuck
-        : Money.Zero(streams.Visit.State.Due.Currency);
 }

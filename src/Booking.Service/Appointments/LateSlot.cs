@@ -9,9 +9,12 @@ namespace Booking.Service.Appointments;
 /// <summary>Whether the time of a visit that lapsed can be had once more, now that its money has come.</summary>
 sealed class LateSlot
 {
-    const string LaterVisit = """
+    /// <summary>A later visit with that doctor, or one with anybody at that time.</summary>
+    const string OtherVisit = """
         select exists (select from appointments
                         where patient_id = $1 and doctor_id = $2 and id > $3 and status in ('pending_payment', 'confirmed'))
+            or exists (select from appointments own join patient_claims other on other.patient_id = own.patient_id
+                        where own.id = $3 and other.appointment_id <> $3 and other.during && tstzrange(own.starts_at, own.ends_at))
         """;
 
     readonly Instant _now;
@@ -24,11 +27,11 @@ sealed class LateSlot
         _now = now;
         _offer = unit.LoadOffer(row.Doctor, row.Type, row.Start, now);
         _movedOn = unit.Load(
-            batch => batch.Add(LaterVisit, Pg.Uuid(row.Patient.Value), Pg.Uuid(row.Doctor.Value), Pg.Uuid(row.Id.Value)),
+            batch => batch.Add(OtherVisit, Pg.Uuid(row.Patient.Value), Pg.Uuid(row.Doctor.Value), Pg.Uuid(row.Id.Value)),
             async (found, ct) => await found.ReadAsync(ct) && found.GetBoolean(0));
     }
 
-    /// <summary>By the rules of a hold, notice apart, and not when the patient has booked that doctor anew in the meantime.</summary>
+    /// <summary>By the rules of a hold, notice apart, and not when the patient has booked that doctor, or anybody for that time, in the meantime.</summary>
     /// <returns>Null when it is not to be had.</returns>
     public SlotHeld? Claim(AppointmentState visit, SlotState slot)
     {
@@ -41,7 +44,7 @@ sealed class LateSlot
         return offer.Verdict == Verdict.Free && offer.Slot.End == wanted.End
             ? new(
                 _hold, wanted.Doctor, wanted.Type, wanted.Start, wanted.End, offer.Slot.BusyUntil, new(wanted.Patient.Value), wanted.Price, wanted.Policy,
-                Until: Instant.Min(_now + offer.HoldFor, wanted.Start))
+                Until: Instant.Min(_now + offer.HoldFor, wanted.Start), wanted.PolicyVersion)
             : null;
     }
 

@@ -17,4 +17,12 @@ static class Parties
         _ when caller.DoctorId == visit.Doctor => Party.Doctor,
         _ => Party.Desk,
     };
+
+    public static VisitParty OnTheWire(this Party party) => party switch
+    {
+        Party.Patient => VisitParty.Patient,
+        Party.Desk => VisitParty.Desk,
+        Party.Doctor => VisitParty.Doctor,
+        _ => VisitParty.System,
+    };
 }

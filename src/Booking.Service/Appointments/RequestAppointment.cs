@@ -24,10 +24,11 @@ public static class RequestAppointment
     /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
+    /// <param name="Conditions">What must hold beside slot and money.</param>
     /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Instant Now,
+        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
         string? MeetingLink = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
@@ -38,9 +39,14 @@ public static class RequestAppointment
         _ => HoldExpired,
     };
 
-    /// <summary>The visit's side.</summary>
+    /// <summary>The visit's side. Refused for its conditions first, then for its money.</summary>
     public static Decision<AppointmentEvent> Decide(SlotHeld held, Command request)
     {
+        if (request.Conditions.Refused(held, request.Calendar) is { } unmet)
+        {
+            return unmet;
+        }
+
         var free = held.Price.IsZero;
         if (!free && Refused(held, request) is { } refusal)
         {
@@ -62,7 +68,8 @@ public static class RequestAppointment
             request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
             held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
             Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
-            Payment: free ? null : request.Payment, PayBy: deadline, request.Reason);
+            Payment: free ? null : request.Payment, PayBy: deadline, request.Reason,
+            request.Conditions.Place, request.Conditions.Terms, held.PolicyVersion, request.Conditions.Series, request.Conditions.Overrides);
         return free ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
 
@@ -81,9 +88,9 @@ public static class RequestAppointment
 
     static async Task<IResult> Post(
         AppointmentRequest request, Caller caller, Commands commands, PatientOfRequest patients, Alternatives alternatives, PaymentGateways gateways,
-        CheckoutUrls urls, StreamStore store, CancellationToken ct)
+        CheckoutUrls urls, Terms terms, StreamStore store, CancellationToken ct)
     {
-        if (PatientOfRequest.Validate(request, caller) is { } invalid)
+        if (RequestFields.Validate(request, caller) is { } invalid)
         {
             return invalid;
         }
@@ -105,7 +112,7 @@ public static class RequestAppointment
 
         var reason = await patients.Seal(patient, request.Reason, ct);
         var gateway = gateways.For(request.Provider);
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, caller), ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, request, hold, patient, reason, gateway, terms, caller), ct);
         if (gateway.Capabilities.HasPage)
         {
             reply = await urls.AddTo(reply, store, ct);
@@ -115,11 +122,12 @@ public static class RequestAppointment
     }
 
     static Func<Result<Answer>> Plan(
-        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Caller caller)
+        Unit unit, Instant now, AppointmentRequest request, HoldRow hold, PatientId patient, byte[]? reason, IPaymentGateway gateway, Terms terms, Caller caller)
     {
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
         var slot = unit.Load(SlotLock.Category, hold.Slot);
+        var facts = unit.LoadPatient(patient, hold.Doctor, hold.Start, hold.End);
         var account = unit.LoadActiveGateway(hold.Doctor, request.Provider);
         var visit = unit.Start(Appointment.Category, id.Stream());
         var money = unit.Start(Payment.Category, payment.Stream());
@@ -131,8 +139,9 @@ public static class RequestAppointment
                 return unspent;
             }
 
-            var command = new Command(hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway, now,
-                MeetingLink.Make(calendar.Value.VideoLink));
+            var command = new Command(
+                hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway,
+                RequestFields.Conditions(request, facts.Value, terms), now, MeetingLink.Make(calendar.Value.VideoLink));
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;

@@ -21,7 +21,9 @@ public static class RescheduleAppointment
     /// <param name="Claim">What a hold of the new start would be, its refusal included; the visit's own slot is not in its way.</param>
     /// <param name="Slot">The new slot's stream.</param>
     /// <param name="Zone">The doctor's: the new time is promised in it.</param>
-    public sealed record Command(Party By, Instant Start, Decision<SlotEvent> Claim, StreamId Slot, DateTimeZone Zone, byte[]? Reason, Instant Now);
+    /// <param name="Patient">What the patient's own rules say of the new time; null: nothing against it.</param>
+    public sealed record Command(
+        Party By, Instant Start, Decision<SlotEvent> Claim, StreamId Slot, DateTimeZone Zone, byte[]? Reason, Instant Now, Refusal? Patient = null);
 
     // The arms stand in order of precedence; those of the new slot are a hold's own.
     public static Decision<AppointmentEvent> Decide(AppointmentState state, Command move) => state.Status switch
@@ -31,6 +33,7 @@ public static class RescheduleAppointment
         _ when state.Visit.Start == move.Start => [],
         _ when move.By == Party.Patient && IsTooLate(state.Visit, move.Now) => TooLate,
         _ when move.Claim.Refusal is { } refusal => refusal,
+        _ when move.Patient is { } refusal => refusal,
         AppointmentStatus.PendingPayment when move.Start < state.PayBy => RequestAppointment.TooLate,
         _ => [Moved(state, move, (SlotHeld)move.Claim.Events[0])],
     };
@@ -75,23 +78,26 @@ public static class RescheduleAppointment
         }
 
         var reason = request.Reason is { } words ? (await keys.For(row.Patient, ct)).Seal(words, Fields.MoveReason) : null;
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, request.Start, Parties.Of(caller, row, request.For), reason, caller.IfMatch), ct);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, request, caller, reason), ct);
         return await alternatives.AddTo(reply, HoldSlot.Taken, row.Doctor, row.Type, request.Start, ct);
     }
 
-    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, Instant start, Party by, byte[]? reason, long? expected)
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, AppointmentRow row, RescheduleRequest request, Caller caller, byte[]? reason)
     {
+        var (start, by) = (request.Start, Parties.Of(caller, row, request.For));
         var streams = new VisitUnit(unit, row);
         // After the calendar that is locked: were this offer of a later schedule, the lock would be of an earlier one and lose.
         var offer = unit.LoadOffer(row.Doctor, row.Type, start, now, moving: row.Id);
         var slot = unit.Load(SlotLock.Category, SlotLock.Id(row.Doctor, start));
+        var patient = unit.LoadPatient(row.Patient, row.Doctor, start, start + PatientRules.LongestVisit);
         var hold = HoldId.New();
         return () =>
         {
             var (visit, offered) = (streams.Visit.State, offer.Value.Of(start, row.Type));
             var claim = HoldSlot.Decide(slot.State, new(hold, row.Doctor, row.Type, new(row.Patient.Value), offered, LiveHolds: 0, Cap: null, now));
-            var decision = Decide(visit, new(by, start, claim, slot.Id, streams.Calendar.Zone, reason, now));
-            if ((Refusals.Expects(expected, streams.Visit.Version) ?? decision.Refusal) is { } refusal)
+            var busy = patient.Value.RefusedMove(streams.Calendar.Rules, row, new(start, offered.Slot.End), by);
+            var decision = Decide(visit, new(by, start, claim, slot.Id, streams.Calendar.Zone, reason, now, busy));
+            if ((caller.Expects(streams.Visit.Version) ?? decision.Refusal) is { } refusal)
             {
                 return refusal;
             }
@@ -99,12 +105,12 @@ public static class RescheduleAppointment
             if (!decision.Events.IsEmpty)
             {
                 // Spent at once, so it need not last; what it would cost today does not matter.
-                var held = (SlotHeld)claim.Events[0] with { Price = visit.Visit.Price, Policy = visit.Visit.Policy, Until = start };
+                var held = (SlotHeld)claim.Events[0] with { Price = visit.Visit.Price, Policy = visit.Visit.Policy, PolicyVersion = visit.Visit.PolicyVersion, Until = start };
                 streams.MoveSlot(slot, held, offered.Window);
                 streams.Append(decision);
             }
 
-            return Answer.Ok(AppointmentBody.Of(streams.Visit.State), streams.Visit.Version);
+            return Answer.Ok(AppointmentBody.Of(streams.Visit.State, caller), streams.Visit.Version);
         };
     }
 }

@@ -37,6 +37,16 @@ public static class Settlement
         Follow(streams);
     }
 
+    /// <summary>After the patient did not come. Only the payment changes: a missed visit stays missed when its refund has arrived.</summary>
+    public static void AfterNoShow(VisitUnit streams, AppointmentNoShow missed)
+    {
+        if (streams.Money is { } money)
+        {
+            streams.Append(Refund.Excess(money.State, missed.Fee, RefundWhy.NoShow));
+            Follow(streams);
+        }
+    }
+
     /// <summary>What shows of the payment in the visit is an event of the visit, too.</summary>
     public static void Follow(VisitUnit streams) => Follow(streams, Kept(streams.Visit.State, streams.Money!.State));
 

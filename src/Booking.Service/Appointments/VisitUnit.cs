@@ -36,6 +36,9 @@ public sealed class VisitUnit
     /// <summary>Null when nothing was due.</summary>
     public EventStream<PaymentState, PaymentEvent>? Money { get; }
 
+    /// <summary>What was paid and has not gone back, nor is on its way, nor should have gone back and did not.</summary>
+    public Contracts.Money Captured => Money is { State: var money } ? money.Remaining - money.Stuck : Contracts.Money.Zero(Visit.State.Due.Currency);
+
     /// <summary>The doctor's calendar as of the decision.</summary>
     public CalendarFacts Calendar => _calendar.Value;
 

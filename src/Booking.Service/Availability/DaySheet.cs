@@ -53,8 +53,10 @@ public static class DaySheet
         var visits = await Read(store.DataSource, Visits, ReadVisit, ct, Pg.Uuid(id), Pg.At(span.Start), Pg.At(LocalEdge.StartOfDay(day.PlusDays(2), zone)));
         var ofTheDay = OfTheDay(visits, schedule.State.Timetable, day, span.End);
         var cash = await Read(store.DataSource, Cash, ReadCash, ct, Pg.Uuid(id));
-        var known = await patients.Details([.. ofTheDay.Select(v => v.Patient).Concat(cash.Select(c => c.Patient)).Distinct()], ct);
-        var slots = new List<DaySlot>(VisitSlots(ofTheDay, schedule.State.Timetable, known));
+        var unclosed = await Read(store.DataSource, UnclosedVisits.Query, UnclosedVisits.Read, ct, Pg.Uuid(id), Pg.At(now - UnclosedVisits.Patience));
+        PatientId[] people = [.. ofTheDay.Select(v => v.Patient), .. cash.Select(c => c.Patient), .. unclosed.Select(u => u.Patient)];
+        var known = await patients.Details([.. people.Distinct()], ct);
+        var slots = new List<DaySlot>(VisitSlots(ofTheDay, schedule.State.Timetable, known, now));
         foreach (var type in Enum.GetValues<AppointmentType>())
         {
             var calendar = await calendars.Read(new(id), type, span.Start, span.End, now, own: null, ct);
@@ -63,7 +65,8 @@ public static class DaySheet
 
         return TypedResults.Ok(new DaySheetAnswer(
             day, [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Type)],
-            [.. cash.Select(c => new CashToHandBack(c.Payment, c.Appointment, known[c.Patient], c.Amount, c.Since))]));
+            [.. cash.Select(c => new CashToHandBack(c.Payment, c.Appointment, known[c.Patient], c.Amount, c.Since))],
+            [.. unclosed.Select(u => u.Of(known))]));
     }
 
     /// <summary>A slot belongs to the date on which its window starts, and so does its visit; one outside all hours to its own date.</summary>
@@ -77,11 +80,12 @@ public static class DaySheet
             windows.Exists(w => w.Type == visit.Type && w.Start <= visit.Start && visit.Start < w.End);
     }
 
-    static IEnumerable<DaySlot> VisitSlots(List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known)
+    static IEnumerable<DaySlot> VisitSlots(List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known, Instant now)
     {
         var cutter = new SlotCutter(timetable, DateTimeZoneProviders.Tzdb);
         return visits.Select(v => new DaySlot(
-            v.Start, v.End, v.Type, Wire.Parse<DayState>(Wire.Name(v.Status)), known[v.Patient], v.Id, v.Payment, Flagged: !cutter.Covers(v.Type, v.Start, v.End)));
+            v.Start, v.End, v.Type, Wire.Parse<DayState>(Wire.Name(v.Status)), known[v.Patient], v.Id, v.Payment, Flagged: !cutter.Covers(v.Type, v.Start, v.End),
+            UnclosedVisits.IsUnclosed(v.Status, v.End, now)));
     }
 
     /// <summary>Slots without a visit: those that the schedule offers on the date, and those that a block took away.</summary>

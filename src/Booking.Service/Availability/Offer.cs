@@ -8,7 +8,9 @@ namespace Booking.Service.Availability;
 
 /// <summary>What a calendar says of one start, at the moment of a decision.</summary>
 /// <param name="Window">The window that offers it; null when none does.</param>
-public sealed record Offer(Verdict Verdict, OfferedSlot Slot, OfferedWindow? Window, Money Price, DoctorPolicy? Policy, Duration HoldFor);
+/// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
+public sealed record Offer(
+    Verdict Verdict, OfferedSlot Slot, OfferedWindow? Window, Money Price, DoctorPolicy? Policy, Duration HoldFor, long? PolicyVersion = null);
 
 /// <summary>The rows behind an <see cref="Offer"/>.</summary>
 /// <param name="Facts">Null when there is no such doctor.</param>
@@ -21,11 +23,12 @@ public sealed record OfferRows(CalendarFacts? Facts, OfferedWindow? Window, List
         var (price, holdFor) = (facts.PriceOf(type), Duration.FromMinutes(facts.Rules.HoldMinutes));
         if (Window is null)
         {
-            return new(Verdict.NotOffered, new(start, start, start), null, price, facts.Policy, holdFor);
+            return new(Verdict.NotOffered, new(start, start, start), null, price, facts.Policy, holdFor, facts.PolicyVersion);
         }
 
         var slot = Window.Slot(start);
-        return new(new DoctorCalendar(facts, new OfferedSpan([Window]), Claims, Now).Judge(Window, slot), slot, Window, price, facts.Policy, holdFor);
+        var verdict = new DoctorCalendar(facts, new OfferedSpan([Window]), Claims, Now).Judge(Window, slot);
+        return new(verdict, slot, Window, price, facts.Policy, holdFor, facts.PolicyVersion);
     }
 }
 

@@ -33,6 +33,9 @@ create function box_beyond(middle point, km float8) returns box language sql imm
               from (select box_around(middle, km) as b) around) corners
 $$;
 
+-- Which doctors have standard hours in a span at all, without a look at each doctor's.
+create index offered_slots_by_time on offered_slots (date, window_end, window_start, doctor_id) where type = 'standard';
+
 -- Each doctor's next standard start that a patient could hold, and from when until when that is so if nothing is done. A cache: rows are
 -- marked in the transaction that makes them wrong, and made again when somebody reads. Not a projection, since it depends on the clock.
 create table next_starts (

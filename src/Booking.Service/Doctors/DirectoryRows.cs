@@ -13,49 +13,70 @@ readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee,
 sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
 {
     /// <summary>
-    /// A word that all doctors have and one that three have want different plans, so each list is planned by what it asks for; a plan that
-    /// is kept for any word takes every word for a rare one. For this transaction, which is the batch.
+    /// A word that all doctors have and one that three have want different plans, so a list with filters is planned by what it asks for; a
+    /// plan that is kept for any word takes every word for a rare one. And what is read here lies in memory, where a row found by an index
+    /// costs little more than the next one. For this transaction, which is the batch.
     /// </summary>
-    const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+    const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)";
+
+    const string PlanOnce = "select set_config('random_page_cost', '1.1', true)";
 
     /// <param name="limit">How many at most.</param>
     /// <param name="now">In whole microseconds.</param>
     public async Task<List<DirectoryRow>> Read(DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
-        var list = new DirectorySql(filter, now);
-        if (list.NeedsNextStarts)
+        await using (var connection = await dataSource.OpenConnectionAsync(ct))
         {
-            await starts.Settle((connection, token) => FindStale(connection, new DirectorySql(filter, now), token), now, ct);
+            var (stale, rows) = await Read(connection, filter, after, limit, now, ct);
+            if (stale.Count == 0)
+            {
+                return rows.Exists(row => row.IsStale) && !new DirectorySql(filter, now).NeedsNextStarts ? await Renewed(rows, now, ct) : rows;
+            }
         }
 
-        var rows = await Read(list.Page(after, limit), list.Parameters, ct);
         // What a settled list was ordered by is what it tells, also where somebody has changed it in between.
-        return list.NeedsNextStarts ? rows : await Renewed(rows, now, ct);
+        await starts.Settle(async (connection, token) => (await Read(connection, filter, after, limit: 0, now, token)).Stale, now, ct);
+        await using var settled = await dataSource.OpenConnectionAsync(ct);
+        return (await Read(settled, filter, after, limit, now, ct)).Rows;
     }
 
-    static async Task<List<Guid>> FindStale(NpgsqlConnection connection, DirectorySql list, CancellationToken ct)
+    /// <summary>In one round trip: doctors whose next start must be known before the list means anything, and the list.</summary>
+    static async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
+        NpgsqlConnection connection, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
+        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now));
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add(PlanAnew);
-        batch.Add(list.Stale(), list.Parameters);
+        batch.Add(list.IsFiltered ? PlanAnew : PlanOnce);
+        if (list.NeedsNextStarts)
+        {
+            batch.Add(check.Stale(), check.Parameters);
+        }
+
+        if (limit > 0)
+        {
+            // The text first: making it is what fills the parameters.
+            var page = list.Page(after, limit);
+            batch.Add(page, list.Parameters);
+        }
+
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.NextResultAsync(ct);
         List<Guid> stale = [];
-        while (await row.ReadAsync(ct))
+        if (list.NeedsNextStarts)
         {
-            stale.Add(row.GetGuid(0));
+            while (await row.ReadAsync(ct))
+            {
+                stale.Add(row.GetGuid(0));
+            }
+
+            await row.NextResultAsync(ct);
         }
 
-        return stale;
+        return (stale, limit > 0 ? await ReadPage(row, ct) : []);
     }
 
-    async Task<List<DirectoryRow>> Read(string sql, NpgsqlParameter[] parameters, CancellationToken ct)
+    static async Task<List<DirectoryRow>> ReadPage(NpgsqlDataReader row, CancellationToken ct)
     {
-        await using var batch = dataSource.CreateBatch();
-        batch.Add(PlanAnew);
-        batch.Add(sql, parameters);
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        await row.NextResultAsync(ct);
         List<DirectoryRow> rows = [];
         while (await row.ReadAsync(ct))
         {

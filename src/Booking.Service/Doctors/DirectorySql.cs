@@ -12,7 +12,13 @@ namespace Booking.Service.Doctors;
 /// </summary>
 sealed class DirectorySql
 {
-    static readonly string SpanIsFree = EmbeddedSql.Read("span_is_free.sql");
+    const string InSpanOfTime = """
+        w.type = 'standard' and w.date between ({from} at time zone 'UTC')::date - 2 and ({to} at time zone 'UTC')::date + 1 and w.window_end > {from} and w.window_start < {to}
+        """;
+
+    static readonly string SpanIsFree = EmbeddedSql.Read("span_is_free.sql").Replace("{in_span}", InSpanOfTime, StringComparison.Ordinal);
+
+    const string Verified = "d.verified";
 
     readonly List<NpgsqlParameter> _parameters = [];
     readonly DirectoryFilter _filter;
@@ -24,7 +30,7 @@ sealed class DirectorySql
     public DirectorySql(DirectoryFilter filter, Instant now)
     {
         (_filter, _now) = (filter, Add(Pg.At(now)));
-        List<string> where = ["d.verified"];
+        List<string> where = [Verified];
         if (filter.Search is { } search)
         {
             where.Add($"d.search @@ {Add(Pg.Text(search))}::tsquery");
@@ -54,6 +60,9 @@ sealed class DirectorySql
 
     /// <summary>Whether the answer depends on next starts beyond those of the doctors that are told.</summary>
     public bool NeedsNextStarts => _filter.Sort == DoctorSort.NextAvailable || _filter.From is not null;
+
+    /// <summary>Whether any filter says how many doctors are left, so that no one plan is good for all that may be asked for.</summary>
+    public bool IsFiltered => _where != Verified || _filter.From is not null;
 
     /// <summary>Doctors of the list whose next start has to be computed before the list can be read.</summary>
     public string Stale() => $"""

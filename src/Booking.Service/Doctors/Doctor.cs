@@ -11,9 +11,11 @@ public abstract record DoctorEvent;
 
 /// <summary>Who a doctor is; replaced as a whole.</summary>
 /// <param name="TimeZone">IANA; the schedule has a copy.</param>
+/// <param name="LicensedIn">Where patients may be; null: anywhere.</param>
 public sealed record DoctorProfile(
     string FullName, string Email, string Phone, IReadOnlyList<string> Specialties, IReadOnlyList<string> Languages, string Bio,
-    IReadOnlyList<string> Qualifications, string TimeZone, Location? Location);
+    IReadOnlyList<string> Qualifications, string TimeZone, Location? Location,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? LicensedIn = null);
 
 public sealed record DoctorRegistered(DoctorId Doctor, DoctorProfile Profile, Fees Fees) : DoctorEvent;
 public sealed record DoctorProfileChanged(DoctorProfile Profile) : DoctorEvent;

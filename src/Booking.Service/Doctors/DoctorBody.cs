@@ -14,7 +14,8 @@ public static class DoctorBody
         var profile = state.Profile!;
         return new(
             state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, rating ?? Unrated,
-            nextAvailable, state.Accepting, PhotoUrl: null, profile.Location, profile.Qualifications, state.Policy, ScheduleWire.Rules(rules), state.Verified);
+            nextAvailable, state.Accepting, PhotoUrl: null, profile.Location, profile.Qualifications, state.Policy, ScheduleWire.Rules(rules), state.Verified,
+            profile.LicensedIn ?? []);
     }
 
     /// <summary>Without what changes by itself: rating, next start and distance.</summary>
@@ -23,6 +24,6 @@ public static class DoctorBody
         var profile = state.Profile!;
         return new(
             state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, Unrated, NextAvailable: null,
-            state.Accepting, PhotoUrl: null, profile.Location);
+            state.Accepting, PhotoUrl: null, profile.Location, profile.LicensedIn ?? []);
     }
 }

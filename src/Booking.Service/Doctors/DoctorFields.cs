@@ -31,6 +31,7 @@ public static partial class DoctorFields
             errors.Require(Country().IsMatch(place.Country), "location.country", "Must be an ISO 3166 code such as AE.");
         }
 
+        Places.Check(errors, "licensedIn", request.LicensedIn);
         return errors;
     }
 

@@ -38,16 +38,21 @@ static class DoctorTables
     /// <summary>The schedule's first event has made the row before: a doctor and their schedule begin together.</summary>
     public static void ProjectCalendar(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
     {
-        if (@event is DoctorProfileChanged or GatewayConfigured or VideoConfigured)
+        if (@event is GatewayConfigured or VideoConfigured)
         {
             return;
         }
 
         sql.Add(
-            "update calendars set verified = $2, accepting = $3, standard_fee = $4, followup_fee = $5, currency = $6, policy = $7 where doctor_id = $1",
+            """
+            update calendars set verified = $2, accepting = $3, standard_fee = $4, followup_fee = $5, currency = $6, policy = $7,
+                   policy_version = coalesce($8, policy_version), licensed_in = $9
+             where doctor_id = $1
+            """,
             Pg.Uuid(after.Id.Value), Pg.Bool(after.Verified), Pg.Bool(after.Accepting), Pg.Long(after.Fees!.Standard.Amount), Pg.Long(after.Fees.Followup.Amount),
             Pg.Text(after.Fees.Standard.Currency),
-            Pg.JsonOrNull(after.Policy is null ? null : JsonSerializer.SerializeToUtf8Bytes(after.Policy, EventJson.Default.DoctorPolicy)));
+            Pg.JsonOrNull(after.Policy is null ? null : JsonSerializer.SerializeToUtf8Bytes(after.Policy, EventJson.Default.DoctorPolicy)),
+            Pg.LongOrNull(@event is DoctorPolicyChanged ? metadata.Version : null), Pg.Texts([.. after.Profile!.LicensedIn ?? []]));
     }
 
     /// <summary>As text, which the database reads without rounding it first.</summary>

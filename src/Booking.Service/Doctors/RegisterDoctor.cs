@@ -89,10 +89,12 @@ public static class RegisterDoctor
     }
 
     static DoctorProfile Profile(DoctorRequest request) => new(
-        request.FullName.Trim(), request.Email, request.Phone, request.Specialties, request.Languages, request.Bio, request.Qualifications, request.TimeZone, request.Location);
+        request.FullName.Trim(), request.Email, request.Phone, request.Specialties, request.Languages, request.Bio, request.Qualifications, request.TimeZone, request.Location,
+        request.LicensedIn is { Count: > 0 } places ? places : null);
 
     static bool Same(DoctorProfile a, DoctorProfile b) =>
-        a with { Specialties = b.Specialties, Languages = b.Languages, Qualifications = b.Qualifications } == b
+        a with { Specialties = b.Specialties, Languages = b.Languages, Qualifications = b.Qualifications, LicensedIn = b.LicensedIn } == b
         && a.Specialties.SequenceEqual(b.Specialties, StringComparer.Ordinal) && a.Languages.SequenceEqual(b.Languages, StringComparer.Ordinal)
-        && a.Qualifications.SequenceEqual(b.Qualifications, StringComparer.Ordinal);
+        && a.Qualifications.SequenceEqual(b.Qualifications, StringComparer.Ordinal)
+        && (a.LicensedIn ?? []).SequenceEqual(b.LicensedIn ?? [], StringComparer.Ordinal);
 }

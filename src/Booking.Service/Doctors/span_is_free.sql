@@ -1,13 +1,15 @@
 -- Whether the doctor of next_starts n, whose next start comes before {from}, has a later one in [{from}, {to}) that could be held at {now}.
 -- Notice is no question, since an earlier start is not too near. Of two windows that offer one start, the earlier one's slot counts.
-exists (
+-- Where few have hours in the span, those few are found first; where many have, it is quicker to look at one after the other until a page
+-- is full.
+(case when (select count(*) = 500 from (select from offered_slots w where {in_span} limit 500) some) then true
+      else n.doctor_id in (select w.doctor_id from offered_slots w where {in_span}) end)
+and exists (
     select
       from (select range_agg(k.during) as times
               from slot_claims k
              where k.doctor_id = n.doctor_id and k.during && tstzrange({from}, {to} + interval '2 days') and (k.lapses_at is null or k.lapses_at > {now})) taken
-      join offered_slots w on w.doctor_id = n.doctor_id and w.type = 'standard'
-       and w.date between ({from} at time zone 'UTC')::date - 2 and least(({to} at time zone 'UTC')::date + 1, n.last_date)
-       and w.window_end > {from} and w.window_start < {to}
+      join offered_slots w on w.doctor_id = n.doctor_id and w.date <= n.last_date and {in_span}
      cross join lateral unnest(w.starts) start
      where start >= {from} and start < {to}
        and (taken.times && tstzrange(start, start + make_interval(mins => w.slot_minutes + w.buffer_minutes))) is not true

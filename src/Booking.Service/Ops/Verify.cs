@@ -25,6 +25,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("claims-without-owner"),
         Check("claims-differ-from-events"),
         Check("slots-without-visit"),
+        Check("patient-claims"),
         Check("money-without-visit"),
         Check("money-differs-from-visit"),
         Check("money-differs-from-events"),

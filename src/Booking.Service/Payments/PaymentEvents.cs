@@ -98,6 +98,9 @@ public enum RefundWhy
 
     /// <summary>Made at the provider by hand, and found there.</summary>
     ByHand,
+
+    /// <summary>Granted by the policy when the patient did not come.</summary>
+    NoShow,
 }
 
 /// <summary>What people have to look at.</summary>

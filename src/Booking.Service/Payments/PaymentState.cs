@@ -120,8 +120,11 @@ public sealed record PaymentState(
 
     public bool IsManual(PaymentRefund refund) => Captures.First(c => c.Reference == refund.Capture).IsManual;
 
+    /// <summary>What the policy has given back, or is giving, because the patient did not come.</summary>
+    public Money GoneForNoShow => WithoutFailed(RefundWhy.NoShow);
+
     Money NotGoneBack => AtLeastNothing(
-        Sum(Refunds.Where(r => r is { State: RefundState.Failed, Why: RefundWhy.Cancellation or RefundWhy.Surplus }).Select(r => r.Amount))
+        Sum(Refunds.Where(r => r is { State: RefundState.Failed, Why: RefundWhy.Cancellation or RefundWhy.Surplus or RefundWhy.NoShow }).Select(r => r.Amount))
         - WithoutFailed(RefundWhy.Again));
 
     // What was given by hand before anything had failed was a gift, and stays one.

@@ -50,12 +50,13 @@ static class ScheduleTables
     static void ProjectCalendar(EventMetadata metadata, ScheduleState after, NpgsqlBatch sql) => sql.Add(
         """
         update calendars set schedule_version = $2, zone = $3, notice_minutes = $4, horizon_days = $5, hold_minutes = $6, payment_minutes = $7,
-               manual_payment_hours = $8, offered_from = $9, offered_through = $10, tzdb = $11
+               manual_payment_hours = $8, offered_from = $9, offered_through = $10, tzdb = $11, followup_within_days = $12
          where doctor_id = $1
         """,
         Pg.Uuid(after.Doctor.Value), Pg.Long(metadata.Version), Pg.Text(after.Timetable.TimeZone), Pg.Int(after.Rules.MinimumNoticeMinutes),
         Pg.Int(after.Rules.HorizonDays), Pg.Int(after.Rules.HoldMinutes), Pg.Int(after.Rules.PaymentMinutes), Pg.Int(after.Rules.ManualPaymentHours),
-        Pg.Date(after.Reach!.From), Pg.Date(after.Reach.Through), Pg.Text(after.Reach.Tzdb));
+        Pg.Date(after.Reach!.From), Pg.Date(after.Reach.Through), Pg.Text(after.Reach.Tzdb),
+        Pg.Int(after.Rules.FollowupWithinDays));
 
     static void Recut(ScheduleState after, DateInterval dates, NpgsqlBatch sql)
     {

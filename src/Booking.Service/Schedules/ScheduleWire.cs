@@ -11,10 +11,10 @@ static class ScheduleWire
         .ToEquatableList();
 
     public static BookingRules Rules(ScheduleRules rules) =>
-        new(rules.MinimumNoticeMinutes, rules.HorizonDays, rules.HoldMinutes, rules.PaymentMinutes, rules.ManualPaymentHours);
+        new(rules.MinimumNoticeMinutes, rules.HorizonDays, rules.HoldMinutes, rules.PaymentMinutes, rules.ManualPaymentHours, rules.FollowupWithinDays);
 
     public static ScheduleRules Rules(BookingRules rules) =>
-        new(rules.MinimumNoticeMinutes, rules.HorizonDays, rules.HoldMinutes, rules.PaymentMinutes, rules.ManualPaymentHours);
+        new(rules.MinimumNoticeMinutes, rules.HorizonDays, rules.HoldMinutes, rules.PaymentMinutes, rules.ManualPaymentHours, rules.FollowupWithinDays);
 
     public static ExceptionDraft Draft(ExceptionRequest request) => new(
         request.Date, request.Type, request.Reason, request.Start, request.End, request.SlotMinutes, request.BufferMinutes, request.MaxPatients,

@@ -1,6 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
-using Booking.Service.Schedules;
+using Booking.Service.Appointments;
 using Booking.Service.Availability;
 using Booking.Service.Hosting;
 using NodaTime;
@@ -20,16 +20,19 @@ public static class HoldSlot
     /// <param name="Offered">What the calendar says of the slot; its verdict is <see cref="Verdict.NotOffered"/> when it knows none.</param>
     /// <param name="LiveHolds">How many live holds the holder has.</param>
     /// <param name="Cap">How many they may have; null for the desk.</param>
+    /// <param name="NeedsVisit">It is a follow-up, and the holder is a patient who may not have one; the desk's patient is judged when the visit is requested.</param>
     public sealed record Command(
-        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now);
+        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now, bool NeedsVisit = false);
 
-    // The arms stand in order of precedence: a retry is answered before any rule may refuse it.
+    // The arms stand in order of precedence: a retry is answered before any rule may refuse it; then come the time that was asked for, who
+    // asks, what others have done, and what the holder has already.
     public static Decision<SlotEvent> Decide(SlotState state, Command hold) => (state, hold.Offered.Verdict) switch
     {
         (SlotState.Held held, _) when held.As.Hold == hold.Hold && held.LivesAt(hold.Now) => [],
         (_, Verdict.NotOffered) => NotOffered,
         (_, Verdict.Started) => Started,
         (_, Verdict.Notice) => NoticeTooShort,
+        _ when hold.NeedsVisit => PatientRules.NeedsVisit,
         (_, Verdict.Taken) => Taken,
         (SlotState.Held held, _) when held.LivesAt(hold.Now) => Taken,
         (SlotState.Booked, _) => Taken,
@@ -40,7 +43,7 @@ public static class HoldSlot
 
     static SlotHeld Held(Command hold, Offer offer) => new(
         hold.Hold, hold.Doctor, hold.Type, offer.Slot.Start, offer.Slot.End, offer.Slot.BusyUntil, hold.Holder, offer.Price, offer.Policy,
-        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start));
+        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start), offer.PolicyVersion);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/holds", Post).RequireAuthorization(Policies.PatientOrDesk)
@@ -53,32 +56,37 @@ public static class HoldSlot
             return NotOffered.Problem(caller.Http);
         }
 
-        var (id, doctor, holder) = (HoldId.New(), new DoctorId(request.DoctorId), caller.AccountId!.Value);
+        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, new(request.DoctorId), request.Type, request.Start, caller, limits), ct);
+        return await alternatives.AddTo(reply, Taken, new(request.DoctorId), request.Type, request.Start, ct);
+    }
+
+    internal static Func<Result<Answer>> Plan(
+        Unit unit, Instant now, DoctorId doctor, AppointmentType type, Instant start, Caller caller, HoldLimits limits)
+    {
+        var (id, holder) = (HoldId.New(), caller.AccountId!.Value);
         int? cap = caller.IsDesk ? null : limits.PerPatient;
-        var reply = await commands.Run(caller, (unit, now) =>
+        var offer = unit.LoadOffer(doctor, type, start, now);
+        var slot = unit.Load(SlotLock.Category, SlotLock.Id(doctor, start));
+        var live = cap is null ? null : unit.CountLiveHolds(holder, now);
+        var patient = type == AppointmentType.Followup && !caller.IsDesk ? unit.LoadPatient(new(holder.Value), doctor, start, start) : null;
+        return () =>
         {
-            var offer = unit.LoadOffer(doctor, request.Type, request.Start, now);
-            var slot = unit.Load(SlotLock.Category, SlotLock.Id(doctor, request.Start));
-            var live = cap is null ? null : unit.CountLiveHolds(holder, now);
-            return () =>
+            if (offer.Value.Facts is not { } facts)
             {
-                if (offer.Value.Facts is not { } facts)
-                {
-                    return Refusals.NotFound;
-                }
+                return Refusals.NotFound;
+            }
 
-                var command = new Command(id, doctor, request.Type, holder, offer.Value.Of(request.Start, request.Type), live?.Value ?? 0, cap, now);
-                if (unit.Append(slot, Decide(slot.State, command)) is { } refusal)
-                {
-                    return refusal;
-                }
+            var command = new Command(
+                id, doctor, type, holder, offer.Value.Of(start, type), live?.Value ?? 0, cap, now,
+                NeedsVisit: patient is not null && !facts.Rules.AllowFollowup(start, patient.Value.Seen));
+            if (unit.Append(slot, Decide(slot.State, command)) is { } refusal)
+            {
+                return refusal;
+            }
 
-                unit.Lock(facts.Schedule, facts.ScheduleVersion);
-                unit.GuardHold(command);
-                return Answer.Created($"/api/holds/{id}", Holds.Answer(slot.State), slot.Version);
-            };
-        }, ct);
-
-        return await alternatives.AddTo(reply, Taken, doctor, request.Type, request.Start, ct);
+            unit.Lock(facts.Schedule, facts.ScheduleVersion);
+            unit.GuardHold(command);
+            return Answer.Created($"/api/holds/{id}", Holds.Answer(slot.State), slot.Version);
+        };
     }
 }

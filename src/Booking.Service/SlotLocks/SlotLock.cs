@@ -13,9 +13,10 @@ public abstract record SlotEvent;
 /// <param name="Price">Fixed here, whatever happens to the fees.</param>
 /// <param name="Policy">Fixed here; null: everything goes back until the start.</param>
 /// <param name="Until">From this instant on it has lapsed.</param>
+/// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
 public sealed record SlotHeld(
     HoldId Hold, DoctorId Doctor, AppointmentType Type, Instant Start, Instant End, Instant BusyUntil,
-    AccountId Holder, Money Price, DoctorPolicy? Policy, Instant Until) : SlotEvent;
+    AccountId Holder, Money Price, DoctorPolicy? Policy, Instant Until, long? PolicyVersion = null) : SlotEvent;
 
 public sealed record HoldExtended(HoldId Hold, Instant Until) : SlotEvent;
 public sealed record HoldReleased(HoldId Hold) : SlotEvent;

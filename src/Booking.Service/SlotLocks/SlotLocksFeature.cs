@@ -8,7 +8,7 @@ public static class SlotLocksFeature
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("Holds").Get<HoldLimits>() ?? new());
-        builder.Services.AddSingleton<HoldSweep>().AddHostedService(services => services.GetRequiredService<HoldSweep>());
+        builder.Services.AddSingleton<HoldCandidates>().AddSingleton<HoldSweep>().AddHostedService(services => services.GetRequiredService<HoldSweep>());
     }
 
     public static void Model(StoreModel model)
@@ -31,6 +31,7 @@ public static class SlotLocksFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         HoldSlot.Map(app);
+        HoldAny.Map(app);
         Holds.Map(app);
         ExtendHold.Map(app);
         ReleaseHold.Map(app);

@@ -19,13 +19,13 @@ static class Visits
     public static readonly PaymentPaid PaidInCash = new(Price, ManualMethod.Cash, "R1");
     public static readonly AppointmentConfirmed Confirmed = new(Price);
 
-    static readonly CalendarFacts Calendar = new(
+    public static readonly CalendarFacts Calendar = new(
         Sarah, Schedule.Stream(Sarah), 2, DateTimeZoneProviders.Tzdb["Asia/Dubai"], Listed: true, BookingRules.Default, new(Price, Price), Policy);
 
     public static readonly AppointmentRequested Requested = new(
         Visit, Sarah, AnnAsPatient, AnnsHold, Booking.Service.SlotLocks.SlotLock.Id(Sarah, Nine), Nine, HeldByAnn.End,
         new(2027, 3, 1, 13, 0), "Asia/Dubai", Zones.TzdbVersion, AppointmentType.Standard, Price, NoMoney, Policy,
-        PaymentProvider.Manual, ForIt, PayBy: Nine, Reason: null);
+        PaymentProvider.Manual, ForIt, PayBy: Nine, Reason: null, Terms: "1");
 
     public static readonly PaymentInitiated Initiated = new(ForIt, Visit, Sarah, PaymentProvider.Manual, Price);
 
@@ -44,8 +44,10 @@ static class Visits
     static readonly PaymentGateways Gateways = new(new GatewayOptions(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 
     public static RequestAppointment.Command Asks(
-        PaymentProvider provider = PaymentProvider.Manual, string? coupon = null, Instant? now = null, ActiveGateway? account = null) =>
+        PaymentProvider provider = PaymentProvider.Manual, string? coupon = null, Instant? now = null, ActiveGateway? account = null,
+        Conditions? conditions = null, CalendarFacts? calendar = null) =>
         new(
-            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon, Reason: null, Calendar,
-            account ?? (provider == PaymentProvider.Manual ? new(Account, Currency: null, Live: true) : null), Gateways.For(provider), now ?? Eight);
+            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon, Reason: null, calendar ?? Calendar,
+            account ?? (provider == PaymentProvider.Manual ? new(Account, Currency: null, Live: true) : null), Gateways.For(provider),
+            conditions ?? new(PatientFacts.None, Requested.Terms!), now ?? Eight);
 }

@@ -40,6 +40,13 @@ public sealed class VerifyTests
     [InlineData("claims-differ-from-events", "update slot_claims set during = tstzrange(lower(during), upper(during) - interval '1 minute') where appointment_id is null")]
     [InlineData("slots-without-visit", "delete from appointments where status = 'pending_payment'")]
     [InlineData("slots-without-visit", "update appointments set status = 'confirmed' where status = 'refunded'", 2)]
+    [InlineData("patient-claims", """
+        alter table patient_claims drop constraint patient_is_at_one_visit;
+        update patient_claims set during = (select during from patient_claims order by during limit 1);
+        update appointments set starts_at = lower(during), ends_at = upper(during) from patient_claims where appointment_id = id
+        """)]
+    [InlineData("patient-claims", "delete from patient_claims where appointment_id = (select id from appointments where status = 'confirmed')")]
+    [InlineData("patient-claims", "update appointments set status = 'completed' where status = 'confirmed'")]
     [InlineData("money-without-visit", "delete from payments where status = 'pending'")]
     [InlineData("money-without-visit", "delete from appointments where status = 'cancelled'")]
     [InlineData("money-without-visit", "update payments set currency = 'EUR' where status = 'paid'")]
