@@ -17,7 +17,7 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
     /// plan that is kept for any word takes every word for a rare one. And what is read here lies in memory, where a row found by an index
     /// costs little more than the next one. For this transaction, which is the batch.
     /// </summary>
-    const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)";
+    public const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)";
 
     const string PlanOnce = "select set_config('random_page_cost', '1.1', true)";
 
