@@ -15,9 +15,9 @@ namespace Booking.Service.Appointments;
 public static class MissAppointment
 {
     /// <param name="Captured">What was paid and has not gone back already.</param>
-    /// <param name="Gone">What has gone back for an earlier no-show that was taken back: it is not given twice.</param>
+    /// <param name="Granted">What was granted for an earlier no-show that was taken back: it is not granted twice.</param>
     /// <param name="GivesBack">Whether whoever has the money can give exactly so much back; null: anything.</param>
-    public sealed record Command(Money Captured, Money Gone, Instant Now, Func<Money, bool>? GivesBack = null);
+    public sealed record Command(Money Captured, Money Granted, Instant Now, Func<Money, bool>? GivesBack = null);
 
     public static Decision<AppointmentEvent> Decide(AppointmentState state, Command miss) =>
         state.Status == AppointmentStatus.NoShow ? []
@@ -26,8 +26,8 @@ public static class MissAppointment
 
     static AppointmentNoShow Missed(int percent, Command miss)
     {
-        var granted = (miss.Captured + miss.Gone).Percent(percent);
-        var left = granted with { Amount = Math.Max(0, (granted - miss.Gone).Amount) };
+        var share = (miss.Captured + miss.Granted).Percent(percent);
+        var left = share with { Amount = Math.Max(0, (share - miss.Granted).Amount) };
         var refund = Refund.Payable(left, miss.Captured, miss.GivesBack);
         var rule = percent == 0 ? "A missed visit gives nothing back." : string.Create(CultureInfo.InvariantCulture, $"Of a missed visit {percent} % goes back.");
         return new(Fee: miss.Captured - refund, refund, rule);
@@ -41,8 +41,8 @@ public static class MissAppointment
 
     static Refusal? Close(VisitUnit streams, Instant now, PaymentGateways gateways)
     {
-        var gone = streams.Money?.State.GoneForNoShow ?? Money.Zero(streams.Visit.State.Due.Currency);
-        var decision = Decide(streams.Visit.State, new(streams.Captured, gone, now, CancelAppointment.GivesBack(streams, gateways)));
+        var granted = streams.Money?.State.GrantedForNoShow ?? Money.Zero(streams.Visit.State.Due.Currency);
+        var decision = Decide(streams.Visit.State, new(streams.Captured, granted, now, CancelAppointment.GivesBack(streams, gateways)));
         if (streams.Append(decision) is null && decision.Events is [AppointmentNoShow missed])
         {
             Settlement.AfterNoShow(streams, missed);

@@ -9,7 +9,7 @@ with refund as (
 ),
 given as (
     select id, sum(amount) filter (where why in ('desk', 'by_hand') and not failed) as freely,
-           sum(amount) filter (where why in ('no_show', 'again') and not failed) as for_no_show,
+           sum(amount) filter (where why = 'no_show') as for_no_show,
            sum(amount) filter (where why = 'desk' and failed) as not_arrived
       from refund group by id
 ),

@@ -120,8 +120,8 @@ public sealed record PaymentState(
 
     public bool IsManual(PaymentRefund refund) => Captures.First(c => c.Reference == refund.Capture).IsManual;
 
-    /// <summary>What the policy has given back, or is giving, because the patient did not come.</summary>
-    public Money GoneForNoShow => WithoutFailed(RefundWhy.NoShow);
+    /// <summary>What was granted because the patient did not come; what of it failed to go back is still owed.</summary>
+    public Money GrantedForNoShow => Sum(Refunds.Where(r => r.Why == RefundWhy.NoShow).Select(r => r.Amount));
 
     Money NotGoneBack => AtLeastNothing(
         Sum(Refunds.Where(r => r is { State: RefundState.Failed, Why: RefundWhy.Cancellation or RefundWhy.Surplus or RefundWhy.NoShow }).Select(r => r.Amount))

@@ -103,7 +103,7 @@ public sealed class ClosingDecisionTests
         var half = new Money(10_000, "USD");
         var failed = Money(Page, Opened, PaidOnline, new RefundRequested(1, half, "pi_1", RefundWhy.NoShow, Guid.NewGuid()), new RefundFailed(1, "card_closed"));
 
-        Assert.Equal((half, Price, NoMoney), (failed.Stuck, failed.Remaining, failed.GoneForNoShow));
+        Assert.Equal((half, Price, half), (failed.Stuck, failed.Remaining, failed.GrantedForNoShow));
         Refund.Excess(failed, half, RefundWhy.Surplus).ThenNothing();
     }
 

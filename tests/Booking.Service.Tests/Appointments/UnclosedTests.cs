@@ -59,6 +59,30 @@ public sealed class UnclosedTests(ServiceFixture service) : IClassFixture<Servic
         await Invariants.Check(alone.Service);
     }
 
+    [Fact]
+    public async Task A_visit_that_ended_before_it_could_say_how_says_so_since()
+    {
+        var clinic = await Clinic.Open(service, policy: Clinic.Policy);
+        var patient = service.Patient();
+        var free = await clinic.Free(from: clinic.Today.PlusDays(2));
+        var (gone, stands) = (await clinic.Confirmed(patient, free[0]), await clinic.Confirmed(patient, free[1]));
+        _ = (await patient.Cancel(gone.Id, new("No"))).Value;
+        await Sql("update appointments set body = body - 'cancellation' - 'noShow'");
+
+        await Sql(Booking.Service.Hosting.EmbeddedSql.Read("0281_endings.sql"));
+
+        var listed = (await patient.Appointments()).Value.Items;
+        Assert.Equal(VisitParty.Patient, listed.Single(visit => visit.Id == gone.Id).Cancellation!.By);
+        Assert.Null(listed.Single(visit => visit.Id == stands.Id).Cancellation);
+        await Invariants.Check(service);
+    }
+
+    async Task Sql(string sql)
+    {
+        await using var command = service.Database.DataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     static async Task Run(ServiceFixture service, AppointmentAnswer visit, int more)
     {
         foreach (var sql in (string[])["update appointments set kept = kept + $2 where id = $1", "update payments set captured = captured + $2 where appointment_id = $1"])
