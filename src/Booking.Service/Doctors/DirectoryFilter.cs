@@ -111,7 +111,7 @@ sealed partial record NearPlace(decimal Lat, decimal Lon, decimal RadiusKm)
 
         var parts = LatLon().Match(near);
         decimal lat = 0, lon = 0;
-        var isPlace = parts.Success && Degrees(parts.Groups[1], 90, out lat) && Degrees(parts.Groups[2], 180, out lon);
+        var isPlace = parts.Success && Degrees(parts.Groups["lat"], 90, out lat) && Degrees(parts.Groups["lon"], 180, out lon);
         errors.Require(isPlace, "near", "Must be latitude and longitude such as 25.2,55.27: -90 to 90 and -180 to 180 degrees.");
         return new(lat, lon, radiusKm ?? Usual);
     }
@@ -119,6 +119,8 @@ sealed partial record NearPlace(decimal Lat, decimal Lon, decimal RadiusKm)
     static bool Degrees(Group text, decimal most, out decimal degrees) =>
         decimal.TryParse(text.ValueSpan, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out degrees) && Math.Abs(degrees) <= most;
 
-    [GeneratedRegex(@"^\s*([+-]?\d{1,3}(?:\.\d{1,20})?)\s*,\s*([+-]?\d{1,3}(?:\.\d{1,20})?)\s*$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?<lat>[+-]?[0-9]{1,3}(\.[0-9]{1,20})?)\s*,\s*(?<lon>[+-]?[0-9]{1,3}(\.[0-9]{1,20})?)\s*$",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex LatLon();
 }

@@ -2,7 +2,7 @@
 -- Notice is no question, since an earlier start is not too near. Of two windows that offer one start, the earlier one's slot counts.
 -- Where few have hours in the span, those few are found first; where many have, it is quicker to look at one after the other until a page
 -- is full.
-(case when (select count(*) = 500 from (select from offered_slots w where {in_span} limit 500) some) then true
+(case when (select count(*) = 500 from (select from offered_slots w where {in_span} limit 500) few) then true
       else n.doctor_id in (select w.doctor_id from offered_slots w where {in_span}) end)
 and exists (
     select
