@@ -113,8 +113,10 @@ public sealed class NextStartTests(ServiceFixture service) : IClassFixture<Servi
         Assert.Equal(0, await Invariants.Count(service, stale, Pg.At(service.Now)));
     }
 
+    /// <summary>A minute after the full hour, so that no notice begins while a test runs.</summary>
     async Task<(Directory Directory, Guid Doctor)> Open()
     {
+        await service.Advance(Duration.FromMinutes(61 - service.Now.InUtc().Minute));
         var directory = new Directory(service);
         return (directory, await directory.Add("One", weekly: Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight)));
     }
