@@ -17,6 +17,17 @@ public enum DayState
     [JsonStringEnumMemberName("past")] Past,
 }
 
+/// <summary>Why people should look at a visit.</summary>
+[JsonConverter(typeof(WireEnum<FlagReason>))]
+public enum FlagReason
+{
+    /// <summary>It stands outside the schedule.</summary>
+    [JsonStringEnumMemberName("outside_hours")] OutsideHours,
+
+    /// <summary>The law moved the clock, and the visit could not follow the wall time that was promised.</summary>
+    [JsonStringEnumMemberName("clock_changed")] ClockChanged,
+}
+
 /// <summary>A doctor's day as the desk and the doctor see it.</summary>
 /// <param name="Date">In the doctor's zone.</param>
 /// <param name="CashToHandBack">Manual refunds that nobody has ticked yet.</param>
@@ -27,8 +38,9 @@ public sealed record DaySheetAnswer(
 /// <param name="Type">Null where the time is blocked.</param>
 /// <param name="Patient">Null unless somebody holds or has booked.</param>
 /// <param name="PaymentStatus">Null when there is no visit or nothing is due.</param>
-/// <param name="Flagged">The visit stands outside the schedule.</param>
+/// <param name="Flagged">People should look at the visit.</param>
 /// <param name="Unclosed">The visit ended more than two hours ago, and nobody has said whether it took place.</param>
+/// <param name="FlagReason">Why it is flagged; null when it is not.</param>
 public sealed record DaySlot(
     Instant Start,
     Instant End,
@@ -38,7 +50,8 @@ public sealed record DaySlot(
     Guid? AppointmentId,
     PaymentStatus? PaymentStatus,
     bool Flagged,
-    bool Unclosed = false);
+    bool Unclosed = false,
+    FlagReason? FlagReason = null);
 
 public sealed record DayPatient(Guid Id, string FullName, string Phone);
 

@@ -65,7 +65,7 @@ sealed class Appended<TState, TEvent>(CategoryModel<TState, TEvent> model, TEven
         {
             foreach (var message in react(@event, Metadata, after))
             {
-                batch.BatchCommands.Add(OutboxSql.Insert(types, message, Metadata.Stream.Value, Origin()));
+                batch.BatchCommands.Add(OutboxSql.Insert(types, message, message.KeepsOrder ? Metadata.Stream.Value : null, Origin()));
                 sends = true;
             }
         }

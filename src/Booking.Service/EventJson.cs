@@ -2,15 +2,19 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -23,14 +27,23 @@ namespace Booking.Service;
     [
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
-        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>),
+        typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
     ])]
+[JsonSerializable(typeof(CouponState))]
+[JsonSerializable(typeof(CouponCreated))]
+[JsonSerializable(typeof(CouponRedeemed))]
+[JsonSerializable(typeof(RedemptionReleased))]
+[JsonSerializable(typeof(CouponDeactivated))]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
 [JsonSerializable(typeof(DoctorRegistered))]
 [JsonSerializable(typeof(DoctorProfileChanged))]
 [JsonSerializable(typeof(DoctorFeesChanged))]
 [JsonSerializable(typeof(DoctorPolicyChanged))]
+[JsonSerializable(typeof(DoctorIntakeChanged))]
+[JsonSerializable(typeof(Question))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CompletedIntake))]
 [JsonSerializable(typeof(DoctorVerified))]
 [JsonSerializable(typeof(DoctorPaused))]
 [JsonSerializable(typeof(DoctorResumed))]
@@ -44,6 +57,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(CustomHoursAdded))]
 [JsonSerializable(typeof(ExceptionRemoved))]
 [JsonSerializable(typeof(HorizonExtended))]
+[JsonSerializable(typeof(TimeZoneRulesChanged))]
 [JsonSerializable(typeof(ExtendHorizon))]
 [JsonSerializable(typeof(Schedules.WeeklyWindow))]
 [JsonSerializable(typeof(Block))]
@@ -59,6 +73,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(AppointmentConfirmed))]
 [JsonSerializable(typeof(AppointmentCancelled))]
 [JsonSerializable(typeof(AppointmentRescheduled))]
+[JsonSerializable(typeof(AppointmentTimeMovedByLaw))]
 [JsonSerializable(typeof(AppointmentCompleted))]
 [JsonSerializable(typeof(AppointmentNoShow))]
 [JsonSerializable(typeof(AppointmentReopened))]
@@ -97,6 +112,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(ReviewRejected))]
 [JsonSerializable(typeof(VideoConfigured))]
 [JsonSerializable(typeof(FollowVideo))]
+[JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
 public sealed partial class EventJson : JsonSerializerContext;

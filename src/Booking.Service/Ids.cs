@@ -56,6 +56,14 @@ public readonly record struct AppointmentId(Guid Value) : IId<AppointmentId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>One application of other time zone rules.</summary>
+[JsonConverter(typeof(IdConverter<TimeZoneRunId>))]
+public readonly record struct TimeZoneRunId(Guid Value) : IId<TimeZoneRunId>
+{
+    public static TimeZoneRunId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 [JsonConverter(typeof(IdConverter<PaymentId>))]
 public readonly record struct PaymentId(Guid Value) : IId<PaymentId>
 {

@@ -3,18 +3,23 @@ using Booking.Service;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Cli;
+using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
-using Npgsql;
+using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Webhooks;
+using Npgsql;
 
 try
 {
@@ -24,6 +29,7 @@ try
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddShell();
+    TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
@@ -33,6 +39,9 @@ try
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    CalendarsFeature.Add(builder.Services);
+    WebhooksFeature.Add(builder);
+    TimeZonesFeature.Add(builder.Services);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -45,10 +54,15 @@ try
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
+    CouponsFeature.Map(app);
+    IntakesFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
+    TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
+    CalendarsFeature.Map(app);
+    WebhooksFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

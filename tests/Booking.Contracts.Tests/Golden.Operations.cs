@@ -10,6 +10,10 @@ static partial class Golden
         "id":{{{Id}}},"type":"send_mail","orderKey":{{{Id}}},"createdAt":"2026-11-22T05:00:00Z"
         """;
 
+    const string TimeZoneRun = $$$"""
+        {"id":{{{Id}}},"at":"2026-11-22T05:00:00Z","from":"2026e","to":"2026f","doctors":3,"slotsChanged":120,"visitsMoved":12,"conflicts":1}
+        """;
+
     public static IEnumerable<TheoryDataRow<Type, string>> Operations =>
     [
         Row<VerifyAnswer>("""{"invariants":[{"name":"claims-overlap","violations":0,"examples":[]}]}"""),
@@ -24,6 +28,15 @@ static partial class Golden
         Row<ResolveRequest>("""{"note":"Asked the bank","wentBack":true}"""),
         Row<StreamAnswer>($$$"""{"id":{{{Id}}},"type":"slot_lock","version":1,"items":[{{{Event}}}],"next":null}"""),
         Row<Page<EventItem>>(Page(Event)),
+        Row<TimeZonesAnswer>($$$"""
+            {"running":"2026f","stored":[{"version":"2026e","doctors":3}],"runs":[{{{TimeZoneRun}}}]}
+            """),
+        Row<Page<TimeZoneVisit>>(Page($$$"""
+            {"appointmentId":{{{Id}}},"doctorId":{{{Id}}},"date":"2026-12-01","time":"09:00","timeZone":"America/Havana",
+             "oldStart":"2026-12-01T14:00:00Z","newStart":"2026-12-01T13:00:00Z","outcome":"moved"}
+            """)),
+        Row<ApplyTimeZonesRequest>("""{"force":true}"""),
+        Row<AppliedTimeZones>($$$"""{"running":"2026f","run":{{{TimeZoneRun}}},"behind":0,"ahead":1}"""),
         Row<ClockAnswer>("""{"now":"2026-11-23T05:00:00Z"}"""),
         Row<ClockRequest>("""{"advance":"PT11M","now":null,"reset":null}"""),
         Row<ItemList<MailItem>>(List("""

@@ -11,7 +11,7 @@ static partial class Golden
          "end":"2026-11-23T05:30:00Z","timeZone":"Asia/Dubai","type":"followup","price":{{{Usd}}},"discount":{"amount":0,"currency":"USD"},
          "due":{{{Usd}}},"payment":{"id":{{{Id}}},"status":"pending","provider":"manual","checkoutUrl":null},"meetingLink":null,
          "policy":{{{Policy}}},"reason":"Palpitations","seriesId":{{{Id}}},
-         "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."}}
+         "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."},"intakeComplete":true}
         """;
 
     public static IEnumerable<TheoryDataRow<Type, string>> Visits =>

@@ -112,6 +112,6 @@ public static class BookSeries
     static async Task<DateTimeZone?> ZoneOf(NpgsqlDataSource dataSource, Guid doctor, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand("select zone from calendars where doctor_id = $1").With(Pg.Uuid(doctor));
-        return await command.ExecuteScalarAsync(ct) is string zone ? DateTimeZoneProviders.Tzdb[zone] : null;
+        return await command.ExecuteScalarAsync(ct) is string zone ? Zones.Provider[zone] : null;
     }
 }

@@ -35,7 +35,7 @@ public static class CancelAppointment
             return new(cancel.By, "cancelled", Fee: nothing, Refund: nothing, "A visit that is not paid costs nothing to cancel.", cancel.Reason);
         }
 
-        var (percent, rule) = CancellationRule.RefundPercent(state.Visit.Policy, state.Visit.Start, cancel.Now, cancel.By, state.MostRefund);
+        var (percent, rule) = CancellationRule.RefundPercent(state.Visit.Policy, state.RuleStart, cancel.Now, cancel.By, state.MostRefund);
         var refund = Refund.Payable(cancel.Captured.Percent(percent), cancel.Captured, cancel.GivesBack);
         return new(cancel.By, "cancelled", Fee: cancel.Captured - refund, refund, rule, cancel.Reason);
     }

@@ -31,7 +31,7 @@ public sealed record CalendarFacts(
         new(row.GetGuid(0)),
         new(row.GetGuid(1)),
         row.GetInt64(2),
-        DateTimeZoneProviders.Tzdb[row.GetString(3)],
+        Zones.Get(row.GetString(3)),
         row.GetBoolean(4),
         new(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetInt32(8), row.GetInt32(9), row.GetInt32(15)),
         new(new(row.GetInt64(10), row.GetString(12)), new(row.GetInt64(11), row.GetString(12))),

@@ -11,8 +11,8 @@ namespace Booking.Service.Availability;
 public static class DaySheet
 {
     const string Visits = """
-        select a.id, a.patient_id, a.starts_at, a.ends_at, a.body ->> 'type', a.status, p.status
-          from appointments a left join payments p on p.id = a.payment_id
+        select a.id, a.patient_id, a.starts_at, a.ends_at, a.body ->> 'type', a.status, p.status, t.conflict is not null
+          from appointments a left join payments p on p.id = a.payment_id left join promised_times t on t.appointment_id = a.id
          where a.doctor_id = $1 and a.starts_at >= $2 and a.starts_at < $3 and a.status not in ('cancelled', 'refunded') order by a.starts_at
         """;
 
@@ -22,7 +22,7 @@ public static class DaySheet
          where p.doctor_id = $1 and p.to_hand_back > 0 order by p.since limit 200
         """;
 
-    sealed record Visit(Guid Id, PatientId Patient, Instant Start, Instant End, AppointmentType Type, AppointmentStatus Status, PaymentStatus? Payment);
+    sealed record Visit(Guid Id, PatientId Patient, Instant Start, Instant End, AppointmentType Type, AppointmentStatus Status, PaymentStatus? Payment, bool OffPromise);
     sealed record CashRow(Guid Payment, Guid Appointment, PatientId Patient, Money Amount, Instant Since);
 
     public static void Map(IEndpointRouteBuilder app) =>
@@ -72,7 +72,7 @@ public static class DaySheet
     /// <summary>A slot belongs to the date on which its window starts, and so does its visit; one outside all hours to its own date.</summary>
     static List<Visit> OfTheDay(List<Visit> visits, Timetable timetable, LocalDate day, Instant midnight)
     {
-        var hours = new SlotCutter(timetable with { Blocks = [] }, DateTimeZoneProviders.Tzdb);
+        var hours = new SlotCutter(timetable with { Blocks = [] }, Zones.Provider);
         var (before, own) = (hours.Cut(day.PlusDays(-1)), hours.Cut(day));
         return visits.FindAll(v => v.Start < midnight ? !In(before, v) : In(own, v));
 
@@ -82,18 +82,22 @@ public static class DaySheet
 
     static IEnumerable<DaySlot> VisitSlots(List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known, Instant now)
     {
-        var cutter = new SlotCutter(timetable, DateTimeZoneProviders.Tzdb);
-        return visits.Select(v => new DaySlot(
-            v.Start, v.End, v.Type, Wire.Parse<DayState>(Wire.Name(v.Status)), known[v.Patient], v.Id, v.Payment, Flagged: !cutter.Covers(v.Type, v.Start, v.End),
-            UnclosedVisits.IsUnclosed(v.Status, v.End, now)));
+        var cutter = new SlotCutter(timetable, Zones.Provider);
+        return visits.Select(v =>
+        {
+            FlagReason? why = v.OffPromise ? FlagReason.ClockChanged : cutter.Covers(v.Type, v.Start, v.End) ? null : FlagReason.OutsideHours;
+            return new DaySlot(
+                v.Start, v.End, v.Type, Wire.Parse<DayState>(Wire.Name(v.Status)), known[v.Patient], v.Id, v.Payment, Flagged: why is not null,
+                UnclosedVisits.IsUnclosed(v.Status, v.End, now), why);
+        });
     }
 
     /// <summary>Slots without a visit: those that the schedule offers on the date, and those that a block took away.</summary>
     static IEnumerable<DaySlot> OpenSlots(
         DoctorCalendar calendar, Timetable timetable, AppointmentType type, LocalDate day, Instant now, List<Visit> visits)
     {
-        var offered = new SlotCutter(timetable, DateTimeZoneProviders.Tzdb).Cut(day).Where(w => w.Type == type).ToList();
-        var unblocked = new SlotCutter(timetable with { Blocks = [] }, DateTimeZoneProviders.Tzdb).Cut(day).Where(w => w.Type == type);
+        var offered = new SlotCutter(timetable, Zones.Provider).Cut(day).Where(w => w.Type == type).ToList();
+        var unblocked = new SlotCutter(timetable with { Blocks = [] }, Zones.Provider).Cut(day).Where(w => w.Type == type);
         foreach (var window in unblocked)
         {
             var open = offered.Find(w => w.Start == window.Start)?.Starts;
@@ -116,7 +120,7 @@ public static class DaySheet
 
     static Visit ReadVisit(NpgsqlDataReader row) => new(
         row.GetGuid(0), new(row.GetGuid(1)), row.GetInstant(2), row.GetInstant(3), Wire.Parse<AppointmentType>(row.GetString(4)),
-        Wire.Parse<AppointmentStatus>(row.GetString(5)), row.GetStringOrNull(6) is { } payment ? Wire.Parse<PaymentStatus>(payment) : null);
+        Wire.Parse<AppointmentStatus>(row.GetString(5)), row.GetStringOrNull(6) is { } payment ? Wire.Parse<PaymentStatus>(payment) : null, row.GetBoolean(7));
 
     static CashRow ReadCash(NpgsqlDataReader row) =>
         new(row.GetGuid(0), row.GetGuid(1), new(row.GetGuid(2)), new(row.GetInt64(3), row.GetString(4)), row.GetInstant(5));

@@ -1,4 +1,5 @@
 using Booking.Service.Accounts;
+using Booking.Service.TimeZones;
 
 namespace Booking.Service.Cli;
 
@@ -11,6 +12,7 @@ static class CommandHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         Database.Add(builder);
+        TimeZoneRules.Add(builder);
         builder.AddBookingEventStore();
         if (accounts || masterKeys)
         {

@@ -38,7 +38,7 @@ public static class DemoClinic
                 }
 
                 unit.Append(schedule, [Schedule.Open(id, demo.TimeZone, now)]);
-                unit.Append(schedule, [new WeeklyHoursSet(demo.Week, Reach.At(now, schedule.State.Zone, schedule.State.Rules))]);
+                unit.Append(schedule, [new WeeklyHoursSet(demo.Week, Reach.At(now, schedule.State.Zone, schedule.State.Rules, schedule.State.Reach))]);
                 unit.Append(doctor, [new DoctorRegistered(id, demo.Profile, demo.Fees), new DoctorPolicyChanged(Policy), new DoctorVerified()]);
                 return doctor.State;
             };

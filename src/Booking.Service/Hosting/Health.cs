@@ -34,6 +34,7 @@ public static class Health
     static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
     {
         status = Word(report.Status),
+        timeZones = Zones.TzdbVersion,
         checks = report.Entries.ToDictionary(check => check.Key, check => Word(check.Value.Status), StringComparer.Ordinal),
     });
 

@@ -4,11 +4,14 @@ namespace Booking.Service.Hosting;
 static class Periodically
 {
     /// <param name="what">Names the work in the log: <c>A sweep</c>.</param>
-    public static async Task Run(TimeSpan pause, string what, ILogger log, Func<CancellationToken, Task> work, CancellationToken stopping)
+    /// <param name="atOnce">Not only after the first pause.</param>
+    public static async Task Run(
+        TimeSpan pause, string what, ILogger log, Func<CancellationToken, Task> work, CancellationToken stopping, bool atOnce = false)
     {
         using var timer = new PeriodicTimer(pause);
-        while (await timer.WaitForNextTickAsync(stopping))
+        while (atOnce || await timer.WaitForNextTickAsync(stopping))
         {
+            atOnce = false;
             try
             {
                 await work(stopping);

@@ -17,6 +17,9 @@ public enum NoticeKind
 
     /// <summary>Money came too late or twice and goes back.</summary>
     MoneyReturned,
+
+    /// <summary>The law moved the clock; the wall time at the clinic stays, and is another instant.</summary>
+    ClockChanged,
 }
 
 /// <summary>Tells a visit's patient, or its doctor, what became of it. Carries ids: the text is made of the visit as it is when it is sent.</summary>
@@ -60,7 +63,12 @@ public static class Notice
         var doctor = await store.StateAsOf(Doctor.Category, visit.Doctor.Stream(), ct: ct);
         if (doctor?.State.Profile?.Email is { Length: > 0 } email)
         {
-            var what = kind == NoticeKind.Confirmed ? "A new appointment" : "A cancelled appointment";
+            var what = kind switch
+            {
+                NoticeKind.Confirmed => "A new appointment",
+                NoticeKind.ClockChanged => "The clock changes by law, and this appointment stays at its time",
+                _ => "A cancelled appointment",
+            };
             await mailer.Send(new("email", email, what, $"{what}: {When.Format(visit.LocalStart)} ({visit.TimeZone}). Reference: {visit.Appointment}.", "en"), ct);
         }
     }
@@ -82,6 +90,9 @@ public static class Notice
         {
             NoticeKind.Confirmed => ("Your appointment is confirmed", $"Your appointment is confirmed for {theirs}.{clinic} Reference: {visit.Appointment}."),
             NoticeKind.Cancelled => ("Your appointment is cancelled", $"Your appointment of {theirs} is cancelled.{clinic} Reference: {visit.Appointment}."),
+            NoticeKind.ClockChanged => (
+                "The clock changes by law: your appointment stays at its time at the clinic",
+                $"Your appointment stays at {When.Format(visit.LocalStart)} ({visit.TimeZone}). By the new law on the clock there that is {theirs}. Reference: {visit.Appointment}."),
             _ => (
                 "Your payment goes back to you",
                 state.IsLive

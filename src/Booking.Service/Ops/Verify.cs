@@ -1,6 +1,7 @@
 using System.Data;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.TimeZones;
 using NodaTime;
 using Npgsql;
 
@@ -29,9 +30,13 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("money-without-visit"),
         Check("money-differs-from-visit"),
         Check("money-differs-from-events"),
+        Check("coupon-uses-beyond-limits"),
+        Check("coupon-uses-differ-from-visits"),
         Check("stream-versions"),
         Check("event-order"),
         Check("outbox-states"),
+        Check("deliveries-without-event"),
+        Check("promises-of-visits"),
         Check("next-starts"),
     ];
 
@@ -72,6 +77,8 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         {
             results.Add(await Run(connection, name, sql, now, ct));
         }
+
+        results.Add(await PromisedTimesCheck.Run(connection, now, MostExamples, ct));
 
         return results;
     }

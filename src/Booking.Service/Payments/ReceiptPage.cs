@@ -20,7 +20,7 @@ static class ReceiptPage
         """;
 
     static readonly ZonedDateTimePattern When =
-        ZonedDateTimePattern.CreateWithInvariantCulture("d MMMM uuuu, HH:mm '('z')'", DateTimeZoneProviders.Tzdb);
+        ZonedDateTimePattern.CreateWithInvariantCulture("d MMMM uuuu, HH:mm '('z')'", zoneProvider: null);
 
     /// <summary>Nothing but this page's own style, known by its hash.</summary>
     public static readonly string ContentPolicy =

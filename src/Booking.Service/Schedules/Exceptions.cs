@@ -15,11 +15,11 @@ public static class Exceptions
 
     public static Decision<ScheduleEvent> Add(ScheduleState state, ScheduleException exception) =>
         state.Timetable.Blocks.Count + state.Timetable.CustomHours.Count >= Most ? TooMany
-        : exception is Block block ? [new BlockAdded(block)]
-        : [new CustomHoursAdded((CustomHours)exception)];
+        : exception is Block block ? [new BlockAdded(block, Reach.Behind(state.Reach))]
+        : [new CustomHoursAdded((CustomHours)exception, Reach.Behind(state.Reach))];
 
     public static Decision<ScheduleEvent> Remove(ScheduleState state, ExceptionId id) =>
-        ScheduleTables.Find(state.Timetable, id) is null ? [] : [new ExceptionRemoved(id)];
+        ScheduleTables.Find(state.Timetable, id) is null ? [] : [new ExceptionRemoved(id, Reach.Behind(state.Reach))];
 
     public static void Map(IEndpointRouteBuilder app)
     {

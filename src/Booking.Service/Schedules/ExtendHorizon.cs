@@ -15,7 +15,7 @@ public static class HorizonSteps
 {
     public static Decision<ScheduleEvent> Decide(ScheduleState state, LocalDate day, Instant now) => state.ExtendedOn >= day
         ? []
-        : [new HorizonExtended(LocalDate.Max(day, now.InZone(state.Zone).Date), Reach.At(now, state.Zone, state.Rules))];
+        : [new HorizonExtended(LocalDate.Max(day, now.InZone(state.Zone).Date), Reach.At(now, state.Zone, state.Rules, state.Reach))];
 
     public static IEnumerable<Message> React(ScheduleEvent @event, EventMetadata metadata, ScheduleState after)
     {

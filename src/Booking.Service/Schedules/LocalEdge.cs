@@ -17,6 +17,9 @@ public static class LocalEdge
 
     public static Instant Start(LocalDateTime local, DateTimeZone zone) => local.InZone(zone, StartResolver).ToInstant();
 
+    /// <summary>The same for local times that were looked up already.</summary>
+    public static ZonedDateTime Start(ZoneLocalMapping mapping) => StartResolver(mapping);
+
     public static Instant End(LocalDateTime local, DateTimeZone zone) => local.InZone(zone, EndResolver).ToInstant();
 
     /// <summary>The first instant of a date; of a date that a zone skipped, the instant at which the next one began.</summary>

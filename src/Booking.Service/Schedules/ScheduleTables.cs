@@ -37,7 +37,7 @@ static class ScheduleTables
             case ExceptionRemoved removed when Find(before.Timetable, removed.Exception) is { } exception:
                 Recut(after, exception.TouchedDates(), sql);
                 break;
-            case WeeklyHoursSet or BookingRulesChanged or ScheduleZoneChanged:
+            case WeeklyHoursSet or BookingRulesChanged or ScheduleZoneChanged or TimeZoneRulesChanged:
                 sql.Add("delete from offered_slots where doctor_id = $1", Pg.Uuid(after.Doctor.Value));
                 Offer(after, new(after.Reach!.From, after.Reach.Through), sql);
                 break;
@@ -50,13 +50,13 @@ static class ScheduleTables
     static void ProjectCalendar(EventMetadata metadata, ScheduleState after, NpgsqlBatch sql) => sql.Add(
         """
         update calendars set schedule_version = $2, zone = $3, notice_minutes = $4, horizon_days = $5, hold_minutes = $6, payment_minutes = $7,
-               manual_payment_hours = $8, offered_from = $9, offered_through = $10, tzdb = $11, followup_within_days = $12
+               manual_payment_hours = $8, offered_from = $9, offered_through = $10, tzdb = $11, followup_within_days = $12, tzdb_left = $13
          where doctor_id = $1
         """,
         Pg.Uuid(after.Doctor.Value), Pg.Long(metadata.Version), Pg.Text(after.Timetable.TimeZone), Pg.Int(after.Rules.MinimumNoticeMinutes),
         Pg.Int(after.Rules.HorizonDays), Pg.Int(after.Rules.HoldMinutes), Pg.Int(after.Rules.PaymentMinutes), Pg.Int(after.Rules.ManualPaymentHours),
         Pg.Date(after.Reach!.From), Pg.Date(after.Reach.Through), Pg.Text(after.Reach.Tzdb),
-        Pg.Int(after.Rules.FollowupWithinDays));
+        Pg.Int(after.Rules.FollowupWithinDays), Pg.TextOrNull(after.LeftTzdb));
 
     static void Recut(ScheduleState after, DateInterval dates, NpgsqlBatch sql)
     {
@@ -83,7 +83,7 @@ static class ScheduleTables
 
     static void Offer(ScheduleState after, DateInterval dates, NpgsqlBatch sql)
     {
-        foreach (var window in new SlotCutter(after.Timetable, DateTimeZoneProviders.Tzdb).Cut(dates))
+        foreach (var window in new SlotCutter(after.Timetable, Zones.Provider).Cut(dates))
         {
             sql.Add(
                 """

@@ -16,7 +16,8 @@ public static class SchedulesFeature
             .Add("block_added", EventJson.Default.BlockAdded)
             .Add("custom_hours_added", EventJson.Default.CustomHoursAdded)
             .Add("exception_removed", EventJson.Default.ExceptionRemoved)
-            .Add("horizon_extended", EventJson.Default.HorizonExtended);
+            .Add("horizon_extended", EventJson.Default.HorizonExtended)
+            .Add("time_zone_rules_changed", EventJson.Default.TimeZoneRulesChanged);
         model.Messages.Add("extend_horizon", EventJson.Default.ExtendHorizon);
         model.Project(Schedule.Category, "calendar", ["calendars", "offered_slots"], ScheduleTables.Project);
         model.React(Schedule.Category, HorizonSteps.React);

@@ -12,12 +12,12 @@ public static class SetSchedule
         List<ScheduleEvent> events = [];
         if (rules is not null && rules != state.Rules)
         {
-            events.Add(new BookingRulesChanged(rules, Reach.At(now, state.Zone, rules)));
+            events.Add(new BookingRulesChanged(rules, Reach.At(now, state.Zone, rules, state.Reach)));
         }
 
         if (!weekly.Equals(state.Timetable.Weekly))
         {
-            events.Add(new WeeklyHoursSet(weekly, Reach.At(now, state.Zone, rules ?? state.Rules)));
+            events.Add(new WeeklyHoursSet(weekly, Reach.At(now, state.Zone, rules ?? state.Rules, state.Reach)));
         }
 
         return [.. events];

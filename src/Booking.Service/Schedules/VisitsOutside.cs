@@ -33,7 +33,7 @@ public static class VisitsOutside
 
     public static IReadOnlyList<VisitOutside> Of(Timetable timetable, IEnumerable<ComingVisit> visits)
     {
-        var cutter = new SlotCutter(timetable, DateTimeZoneProviders.Tzdb);
+        var cutter = new SlotCutter(timetable, Zones.Provider);
         return [.. visits.Where(v => !cutter.Covers(v.Type, v.Start, v.End)).Select(v => new VisitOutside(v.Id.Value, v.Start, v.End, v.Status))];
     }
 }

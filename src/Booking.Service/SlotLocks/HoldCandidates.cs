@@ -34,7 +34,7 @@ public sealed class HoldCandidates(NpgsqlDataSource dataSource)
         List<HoldCandidate> candidates = [];
         while (await row.ReadAsync(ct))
         {
-            candidates.Add(new(new(row.GetGuid(0)), row.GetInstant(1), Duration.FromMinutes(row.GetInt32(2)), row.GetBoolean(3), DateTimeZoneProviders.Tzdb[row.GetString(4)]));
+            candidates.Add(new(new(row.GetGuid(0)), row.GetInstant(1), Duration.FromMinutes(row.GetInt32(2)), row.GetBoolean(3), Zones.Provider[row.GetString(4)]));
         }
 
         return candidates;

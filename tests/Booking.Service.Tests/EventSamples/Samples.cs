@@ -1,13 +1,16 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
+using Booking.Service.TimeZones;
 using NodaTime;
 using WeeklyWindow = Booking.Service.Schedules.WeeklyWindow;
 
@@ -22,6 +25,7 @@ static class Samples
     static readonly AppointmentId Visit = new(new("44444444-4444-4444-8444-444444444444"));
     static readonly PaymentId Money = new(new("55555555-5555-4555-8555-555555555555"));
     static readonly GatewayAccountId Account = new(new("77777777-7777-4777-8777-777777777777"));
+    static readonly TimeZoneRunId Run = new(new("88888888-8888-4888-8888-888888888888"));
     static readonly ExceptionId Exception = new(new("66666666-6666-4666-8666-666666666666"));
     static readonly Instant Start = Instant.FromUtc(2027, 3, 1, 9, 0), Until = Instant.FromUtc(2027, 2, 28, 20, 10) + Duration.FromMilliseconds(123);
     static readonly Instant End = Start + Duration.FromMinutes(30);
@@ -50,7 +54,7 @@ static class Samples
         new ScheduleOpened(Doctor, "Asia/Dubai", Reach), new WeeklyHoursSet([new WeeklyWindow(IsoDayOfWeek.Monday, Hours)], Reach),
         new BookingRulesChanged(new(90, 30, 15, 40, 48), Reach), new ScheduleZoneChanged("Europe/Berlin", Reach),
         new BlockAdded(new(Exception, Date, "Conference", new(12, 0), new(13, 30))), new CustomHoursAdded(new(Exception, Date, "Open day", Hours)),
-        new ExceptionRemoved(Exception), new HorizonExtended(Date, Reach),
+        new ExceptionRemoved(Exception), new HorizonExtended(Date, Reach), new TimeZoneRulesChanged(Run, "2025a", SlotsChanged: 12, Reach, Forced: true),
         new SlotHeld(Hold, Doctor, AppointmentType.Followup, Start, End, End + Duration.FromMinutes(5), new(Patient.Value), Price, Policy, Until),
         new HoldExtended(Hold, Until), new HoldReleased(Hold), new HoldExpired(Hold), new SlotBooked(Hold, Visit), new SlotFreed(Visit),
         new AppointmentRequested(
@@ -60,6 +64,8 @@ static class Samples
         new AppointmentCancelled(Party.Patient, "cancelled", new(10_000, "USD"), new(10_000, "USD"), "2 hours or more before the start 50 % goes back.", Sealed),
         new AppointmentRescheduled(
             Party.Desk, Hold, SlotLock.Id(Doctor, Start), Start, End, new(2027, 3, 1, 13, 0), "Asia/Dubai", "2025b", MostRefund: 50, Sealed),
+        new AppointmentTimeMovedByLaw(
+            Run, Start, End, Start - Duration.FromHours(1), End - Duration.FromHours(1), "2025b", Hold, SlotLock.Id(Doctor, Start), ClockConflict.Taken),
         new AppointmentCompleted(), new AppointmentNoShow(new(20_000, "USD"), new(0, "USD"), "A missed visit gives nothing back."), new AppointmentReopened(Price),
         new AppointmentLinkChanged("https://video.example/doctor"), new AppointmentIntakeCompleted(Sealed),
         new AppointmentPaymentChanged(PaymentStatus.PartiallyRefunded), new AppointmentRefunded(),
@@ -71,6 +77,9 @@ static class Samples
         new PaymentProcessing(2), new ProcessingFailed(2), new RefundAccepted(1, "rfnd_1"), new RefundFailed(1, "failed"),
         new DisputeOpened("pay_1"), new DisputeClosed("pay_1", Won: true),
         new AnomalyFound(1, AnomalyKind.AmountDiffers, "pay_1", "100 INR where 200 INR is due"), new AnomalyResolved(1, Sealed),
+        new DoctorIntakeChanged([new("since", "Since when?", Required: true, IntakeKind.Choice, ["days", "weeks"])]),
+        new CouponCreated(Doctor, "SPRING-10", 10, new(2_000, "USD"), 100, 2, Until, Start, [AppointmentType.Standard, AppointmentType.Followup]),
+        new CouponRedeemed(Visit, Patient), new RedemptionReleased(Visit, Patient), new CouponDeactivated(),
         new ReviewWritten(Visit, Doctor, Patient, 4, Sealed, Date), new ReviewApproved(), new ReviewRejected(),
     ];
 }

@@ -21,7 +21,7 @@ public sealed class VerifyTests
         var answer = await Verify(clinic);
 
         Assert.All(answer.Invariants, invariant => Assert.Equal((0L, 0), (invariant.Violations, invariant.Examples.Count)));
-        Assert.Equal(14, answer.Invariants.Count);
+        Assert.Equal(19, answer.Invariants.Count);
     }
 
     [Theory]
@@ -72,10 +72,20 @@ public sealed class VerifyTests
         alter table mt_events disable trigger events_are_immutable;
         update mt_events set seq_id = -1 where version = 2 and stream_id = {OfPayment}
         """)]
+    [InlineData("deliveries-without-event", """
+        insert into webhooks (id, number, url, events, sealed, version, created_at, created_by)
+        values (gen_random_uuid(), 1, 'https://example.com/', '{*}', '', 1, now(), gen_random_uuid());
+        insert into webhook_deliveries (id, webhook_id, event_id, type, stream_id, version, happened_at, state, created_at)
+        select gen_random_uuid(), w.id, gen_random_uuid(), 'payment.paid', e.stream_id, e.version, now(), 'dead', now()
+          from webhooks w, (select * from mt_events order by seq_id limit 1) e
+        """)]
     [InlineData("outbox-states", """
         alter table outbox drop constraint outbox_sent_or_dead;
         update outbox set sent_at = now(), dead_at = now(), error = 'both', attempts = 1 where position = (select min(position) from outbox)
         """)]
+    [InlineData("promises-of-visits", "update promised_times set starts_at = starts_at + interval '1 hour' where appointment_id = (select id from appointments where status = 'confirmed')")]
+    [InlineData("promises-of-visits", "update promised_times set live = false where appointment_id = (select id from appointments where status = 'pending_payment')")]
+    [InlineData("promised-times", "update promised_times set local_start = '2030-01-01T09:00:00' where appointment_id = (select id from appointments where status = 'confirmed')")]
     [InlineData("next-starts", "update next_starts set starts_at = '2100-01-01', known_from = '-infinity', known_until = 'infinity' where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
     [InlineData("next-starts", "delete from next_starts where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
     [InlineData("read-models-differ-from-events", "update calendars set notice_minutes = notice_minutes + 1 where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
