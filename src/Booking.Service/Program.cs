@@ -18,6 +18,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
 using Npgsql;
 
@@ -35,13 +36,14 @@ try
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
     DoctorsFeature.Add(builder.Services);
-    AvailabilityFeature.Add(builder.Services);
+    AvailabilityFeature.Add(builder);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
     CalendarsFeature.Add(builder.Services);
     WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
+    WaitlistFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -63,6 +65,7 @@ try
     VideosFeature.Map(app);
     CalendarsFeature.Map(app);
     WebhooksFeature.Map(app);
+    WaitlistFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
