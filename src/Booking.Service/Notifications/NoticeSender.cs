@@ -7,6 +7,7 @@ using Booking.Service.Availability;
 using Booking.Service.Calendars;
 using Booking.Service.Payments;
 using NodaTime;
+using CalendarReader = Booking.Service.Calendars.CalendarReader;
 
 namespace Booking.Service.Notifications;
 
