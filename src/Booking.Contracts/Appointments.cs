@@ -48,6 +48,7 @@ public sealed record AppointmentRequest(
 /// <param name="SeriesId">The weekly series that it was booked in; null for a visit of its own.</param>
 /// <param name="Cancellation">How it was called off; null when it was not.</param>
 /// <param name="NoShow">What it cost that the patient did not come; null otherwise.</param>
+/// <param name="IntakeComplete">The patient has answered what the doctor asks beforehand.</param>
 public sealed record AppointmentAnswer(
     Guid Id,
     AppointmentStatus Status,
@@ -66,7 +67,8 @@ public sealed record AppointmentAnswer(
     string? Reason,
     Guid? SeriesId = null,
     CancellationAnswer? Cancellation = null,
-    NoShowAnswer? NoShow = null);
+    NoShowAnswer? NoShow = null,
+    bool IntakeComplete = false);
 
 /// <summary>On whose side a visit was called off.</summary>
 [JsonConverter(typeof(WireEnum<VisitParty>))]

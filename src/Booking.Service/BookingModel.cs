@@ -1,8 +1,12 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Availability;
+using Booking.Service.Calendars;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
@@ -10,6 +14,8 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -25,11 +31,17 @@ public static class BookingModel
         GatewaysFeature.Model(model);
         SchedulesFeature.Model(model, handlers);
         SlotLocksFeature.Model(model);
+        CouponsFeature.Model(model);
+        IntakesFeature.Model(model);
+        AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
         ReviewsFeature.Model(model);
         VideosFeature.Model(model, handlers);
+        CalendarsFeature.Model(model);
+        WebhooksFeature.Model(model, handlers);
+        WaitlistFeature.Model(model, handlers);
         return model;
     }
 }

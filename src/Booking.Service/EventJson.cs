@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -12,6 +14,8 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service;
 
@@ -25,13 +29,23 @@ namespace Booking.Service;
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
+        typeof(EnumText<OfferEnd>), typeof(EnumText<LeavingReason>),
     ])]
+[JsonSerializable(typeof(CouponState))]
+[JsonSerializable(typeof(CouponCreated))]
+[JsonSerializable(typeof(CouponRedeemed))]
+[JsonSerializable(typeof(RedemptionReleased))]
+[JsonSerializable(typeof(CouponDeactivated))]
 [JsonSerializable(typeof(DoctorPolicy))]
 [JsonSerializable(typeof(DoctorState))]
 [JsonSerializable(typeof(DoctorRegistered))]
 [JsonSerializable(typeof(DoctorProfileChanged))]
 [JsonSerializable(typeof(DoctorFeesChanged))]
 [JsonSerializable(typeof(DoctorPolicyChanged))]
+[JsonSerializable(typeof(DoctorIntakeChanged))]
+[JsonSerializable(typeof(Question))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(CompletedIntake))]
 [JsonSerializable(typeof(DoctorVerified))]
 [JsonSerializable(typeof(DoctorPaused))]
 [JsonSerializable(typeof(DoctorResumed))]
@@ -100,6 +114,16 @@ namespace Booking.Service;
 [JsonSerializable(typeof(ReviewRejected))]
 [JsonSerializable(typeof(VideoConfigured))]
 [JsonSerializable(typeof(FollowVideo))]
+[JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
+[JsonSerializable(typeof(WaitlistState))]
+[JsonSerializable(typeof(Waiting))]
+[JsonSerializable(typeof(WaitlistJoined))]
+[JsonSerializable(typeof(WaitlistOffered))]
+[JsonSerializable(typeof(WaitlistOfferEnded))]
+[JsonSerializable(typeof(WaitlistLeft))]
+[JsonSerializable(typeof(OfferFreedSlots))]
+[JsonSerializable(typeof(EndWaiting))]
+[JsonSerializable(typeof(TellOfOffer))]
 public sealed partial class EventJson : JsonSerializerContext;

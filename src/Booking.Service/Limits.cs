@@ -15,5 +15,7 @@ public static class Fields
     public const string MoveReason = "move-reason";
     public const string RefundReason = "refund-reason";
     public const string AnomalyNote = "anomaly-note";
+    public const string ReviewComment = "review-comment";
+    public const string Intake = "intake";
     public const string Notification = "notification";
 }

@@ -3,10 +3,13 @@ using Booking.Service;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Calendars;
 using Booking.Service.Cli;
+using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -15,6 +18,8 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
+using Booking.Service.Webhooks;
 
 try
 {
@@ -29,11 +34,14 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
-    AvailabilityFeature.Add(builder.Services);
+    AvailabilityFeature.Add(builder);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
+    CalendarsFeature.Add(builder.Services);
+    WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
+    WaitlistFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -46,11 +54,16 @@ try
     SchedulesFeature.Map(app);
     AvailabilityFeature.Map(app);
     SlotLocksFeature.Map(app);
+    CouponsFeature.Map(app);
+    IntakesFeature.Map(app);
     AppointmentsFeature.Map(app);
     PaymentsFeature.Map(app);
     TimeZonesFeature.Map(app);
     ReviewsFeature.Map(app);
     VideosFeature.Map(app);
+    CalendarsFeature.Map(app);
+    WebhooksFeature.Map(app);
+    WaitlistFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

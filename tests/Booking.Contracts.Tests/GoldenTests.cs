@@ -8,8 +8,10 @@ public sealed class GoldenTests
 {
     static readonly JsonSerializerOptions Strict = StrictOptions();
 
-    public static TheoryData<Type, string> Records => [.. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Operations,
-        .. Golden.Reviews];
+    public static TheoryData<Type, string> Records =>
+    [
+        .. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Webhooks, .. Golden.Operations, .. Golden.Reviews, .. Golden.Coupons, .. Golden.Intakes,
+    ];
 
     [Theory]
     [MemberData(nameof(Records))]

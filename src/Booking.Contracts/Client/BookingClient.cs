@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 
 namespace Booking.Contracts;
@@ -63,6 +64,7 @@ public sealed partial class BookingClient(HttpClient http)
     static T? BodyOf<T>(HttpResponseMessage response, byte[] bytes) => (response.IsSuccessStatusCode, bytes.Length) switch
     {
         (false, _) => default,
+        (true, _) when typeof(T) == typeof(string) => (T)(object)Encoding.UTF8.GetString(bytes),
         (true, 0) => new Nothing() is T nothing ? nothing : default,
         (true, _) => JsonSerializer.Deserialize<T>(bytes, ContractsJson.Options),
     };

@@ -6,7 +6,8 @@ namespace Booking.EventStore;
 /// <param name="Body">A registered message (<see cref="Outbox.MessageTypes"/>), at most 4,096 bytes as JSON.</param>
 /// <param name="DeliverAt">Not before this instant of the service's clock; null is at once.</param>
 /// <param name="Parks">Whether its dead letter holds back what follows in its order key. False for notifications.</param>
-public sealed record Message(object Body, Instant? DeliverAt = null, bool Parks = true);
+/// <param name="KeepsOrder">Whether it waits for the earlier messages of its stream, and later ones for it.</param>
+public sealed record Message(object Body, Instant? DeliverAt = null, bool Parks = true, bool KeepsOrder = true);
 
 /// <summary>Where a message comes from.</summary>
 /// <param name="Now">

@@ -20,11 +20,12 @@ public abstract record AppointmentEvent;
 /// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
 /// <param name="Series">The series that it was booked in.</param>
 /// <param name="Overrides">The codes of rules that the desk waived.</param>
+/// <param name="Coupon">The coupon whose use gave the discount; null without one.</param>
 public sealed record AppointmentRequested(
     AppointmentId Appointment, DoctorId Doctor, PatientId Patient, HoldId Hold, StreamId Slot, Instant Start, Instant End,
     LocalDateTime LocalStart, string TimeZone, string Tzdb, AppointmentType Type, Money Price, Money Discount, DoctorPolicy? Policy,
     PaymentProvider Provider, PaymentId? Payment, Instant? PayBy, byte[]? Reason, string? Place = null, string? Terms = null, long? PolicyVersion = null,
-    SeriesId? Series = null, EquatableList<string>? Overrides = null) : AppointmentEvent;
+    SeriesId? Series = null, EquatableList<string>? Overrides = null, StreamId? Coupon = null) : AppointmentEvent;
 
 /// <param name="Paid">Null when nothing was due.</param>
 /// <param name="MeetingLink">Where the two parties meet; null while the doctor has no video configured.</param>
@@ -100,13 +101,13 @@ public sealed record AppointmentRefundFailed : AppointmentEvent;
 /// <param name="MeetingLink">Where the parties meet; known from the confirmation on.</param>
 /// <param name="MostRefund">What a cancellation by the patient's side gives back at most, in percent, because of moves.</param>
 /// <param name="Changes">How often its time changed or it was called off: what a calendar knows as SEQUENCE.</param>
-/// <param name="HasIntake">The patient has answered what the doctor asks beforehand.</param>
+/// <param name="Intake">What the patient has answered to what the doctor asks beforehand, sealed; null while they have not.</param>
 /// <param name="StartBeforeLaw">The latest start that it had before the law moved the clock, since it was booked or moved by its parties; null: the law did not.</param>
 /// <param name="Missed">How it ended, when the patient did not come.</param>
 public sealed record AppointmentState(
     AppointmentRequested? Requested, AppointmentStatus Status, PaymentStatus? PaymentStatus, Money? Kept, PaymentProvider Provider = default,
     string? CheckoutUrl = null, Money? GivenBack = null, Instant? PayBy = null, bool HadProcessingTime = false, AppointmentCancelled? Cancelled = null,
-    string? MeetingLink = null, int MostRefund = 100, int Changes = 0, bool HasIntake = false, AppointmentNoShow? Missed = null,
+    string? MeetingLink = null, int MostRefund = 100, int Changes = 0, byte[]? Intake = null, AppointmentNoShow? Missed = null,
     Instant? StartBeforeLaw = null)
 {
     /// <summary>The code of a cancellation because nobody paid.</summary>
@@ -174,7 +175,7 @@ public static class Appointment
         AppointmentNoShow missed => state with { Status = AppointmentStatus.NoShow, Kept = missed.Fee, Missed = missed },
         AppointmentReopened again => state with { Status = AppointmentStatus.Confirmed, Kept = again.Kept, Missed = null },
         AppointmentLinkChanged changed => state with { MeetingLink = changed.MeetingLink },
-        AppointmentIntakeCompleted => state with { HasIntake = true },
+        AppointmentIntakeCompleted completed => state with { Intake = completed.Answers },
         AppointmentPaymentChanged changed => state with
         {
             PaymentStatus = changed.Status,

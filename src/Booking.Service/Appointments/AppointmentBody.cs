@@ -22,6 +22,6 @@ public static class AppointmentBody
             visit.Payment is { } payment ? new(payment.Value, state.PaymentStatus!.Value, state.Provider, state.CheckoutUrl) : null,
             showLink && state.Status == AppointmentStatus.Confirmed ? state.MeetingLink : null, visit.Policy, reason, visit.Series?.Value,
             state.Cancelled is { } cancelled ? new(cancelled.By.OnTheWire(), cancelled.Fee, cancelled.Refund, cancelled.Rule) : null,
-            state.Missed is { } missed ? new(missed.Fee, missed.Refund, missed.Rule) : null);
+            state.Missed is { } missed ? new(missed.Fee, missed.Refund, missed.Rule) : null, IntakeComplete: state.Intake is not null);
     }
 }

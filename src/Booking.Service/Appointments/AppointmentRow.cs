@@ -7,7 +7,8 @@ namespace Booking.Service.Appointments;
 
 /// <summary>What a command needs to know of a visit before it can load its streams. Where the visit stands may have changed since it was read.</summary>
 public sealed record AppointmentRow(
-    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status, AppointmentType Type, Instant? PayBy)
+    AppointmentId Id, DoctorId Doctor, PatientId Patient, StreamId Slot, HoldId Hold, PaymentId? Payment, Instant Start, AppointmentStatus Status, AppointmentType Type, Instant? PayBy,
+    StreamId? Coupon)
 {
     /// <summary>The slot_lock stream of the time at which it stood when last seen.</summary>
     public StreamId Slot { get; private set; } = Slot;
@@ -31,7 +32,7 @@ public sealed record AppointmentRow(
 
 public static class AppointmentRows
 {
-    const string Columns = "select id, doctor_id, patient_id, slot_id, hold_id, payment_id, starts_at, status, body ->> 'type', pay_by from appointments ";
+    const string Columns = "select id, doctor_id, patient_id, slot_id, hold_id, payment_id, starts_at, status, body ->> 'type', pay_by, coupon_id from appointments ";
 
     public static Task<AppointmentRow?> FindAppointment(this NpgsqlDataSource dataSource, AppointmentId id, CancellationToken ct) =>
         One(dataSource.CreateCommand(Columns + "where id = $1").With(Pg.Uuid(id.Value)), ct);
@@ -71,7 +72,8 @@ public static class AppointmentRows
                 ? new(
                     new(row.GetGuid(0)), new(row.GetGuid(1)), new(row.GetGuid(2)), new(row.GetGuid(3)), new(row.GetGuid(4)),
                     row.GetGuidOrNull(5) is { } payment ? new(payment) : null, row.GetInstant(6), Wire.Parse<AppointmentStatus>(row.GetString(7)),
-                    Wire.Parse<AppointmentType>(row.GetString(8)), row.GetInstantOrNull(9))
+                    Wire.Parse<AppointmentType>(row.GetString(8)), row.GetInstantOrNull(9),
+                    row.GetGuidOrNull(10) is { } coupon ? new(coupon) : null)
                 : null;
         }
     }

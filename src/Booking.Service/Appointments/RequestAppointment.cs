@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Coupons;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -19,17 +20,18 @@ public static class RequestAppointment
     public static readonly Refusal NoGateway = new("gateway-not-configured", "The doctor does not take payments through this provider.");
     public static readonly Refusal NotPayable = new("amount-not-payable", "The provider cannot take this amount in this currency.");
     public static readonly Refusal TooLate = new("too-late-for-provider", "The visit starts too soon to be paid through this provider.");
-    public static readonly Refusal CouponUnknown = new("coupon-unknown", "There is no such coupon.");
 
     /// <param name="Calendar">The doctor's calendar as of the decision: zone and deadlines come from it.</param>
+    /// <param name="Coupon">What is taken off the price, or why not; null when no code was sent.</param>
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
     /// <param name="Conditions">What must hold beside slot and money.</param>
+    /// <param name="PayUntil">The latest deadline; null: the start.</param>
     /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
-        string? CouponCode, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
-        string? MeetingLink = null);
+        Result<CouponUse>? Coupon, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
+        string? MeetingLink = null, Instant? PayUntil = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
     public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
@@ -39,48 +41,29 @@ public static class RequestAppointment
         _ => HoldExpired,
     };
 
-    /// <summary>The visit's side. Refused for its conditions first, then for its money.</summary>
+    /// <summary>The visit's side. Refused for its conditions first, then for its coupon, then for its money.</summary>
     public static Decision<AppointmentEvent> Decide(SlotHeld held, Command request)
     {
-        if (request.Conditions.Refused(held, request.Calendar) is { } unmet)
+        if ((request.Conditions.Refused(held, request.Calendar) ?? request.Coupon?.Refusal) is { } unmet)
         {
             return unmet;
         }
 
-        var free = held.Price.IsZero;
-        if (!free && Refused(held, request) is { } refusal)
+        var coupon = request.Coupon?.Value;
+        var discount = coupon?.Discount ?? Money.Zero(held.Price.Currency);
+        var (payBy, refusal) = Payable.Until(held.Price - discount, held.Start, request);
+        if (refusal is not null)
         {
             return refusal;
-        }
-
-        var deadline = free ? null : Deadline(held, request);
-        if (!free && deadline is null)
-        {
-            return TooLate;
-        }
-
-        if (request.CouponCode is not null)
-        {
-            return CouponUnknown;
         }
 
         var requested = new AppointmentRequested(
             request.Appointment, held.Doctor, request.Patient, request.Hold, request.Slot, held.Start, held.End,
             held.Start.InZone(request.Calendar.Zone).LocalDateTime, request.Calendar.Zone.Id, Zones.TzdbVersion, held.Type, held.Price,
-            Discount: Money.Zero(held.Price.Currency), held.Policy, request.Provider,
-            Payment: free ? null : request.Payment, PayBy: deadline, request.Reason,
-            request.Conditions.Place, request.Conditions.Terms, held.PolicyVersion, request.Conditions.Series, request.Conditions.Overrides);
-        return free ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
+            discount, held.Policy, request.Provider, Payment: payBy is null ? null : request.Payment, payBy, request.Reason,
+            request.Conditions.Place, request.Conditions.Terms, held.PolicyVersion, request.Conditions.Series, request.Conditions.Overrides, coupon?.Coupon);
+        return payBy is null ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
-
-    static Refusal? Refused(SlotHeld held, Command request) =>
-        request.Account is not { } account ? NoGateway
-        : (account.Currency is { } currency && currency != held.Price.Currency) || !request.Gateway.Takes(held.Price) ? NotPayable
-        : null;
-
-    static Instant? Deadline(SlotHeld held, Command request) => request.Gateway.Capabilities.HasPage
-        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, held.Start, request.Now)
-        : Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), held.Start);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments", Post).RequireAuthorization(Policies.PatientOrDesk)
@@ -100,7 +83,8 @@ public static class RequestAppointment
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        if (hold.Holder != caller.AccountId)
+        // What the waitlist holds for a patient the desk books for that patient, as when they call.
+        if (hold.Holder != caller.AccountId && !(caller.IsDesk && hold.Holder.Value == request.PatientId))
         {
             return Refusals.Forbidden.Problem(caller.Http);
         }
@@ -129,6 +113,7 @@ public static class RequestAppointment
         var slot = unit.Load(SlotLock.Category, hold.Slot);
         var facts = unit.LoadPatient(patient, hold.Doctor, hold.Start, hold.End);
         var account = unit.LoadActiveGateway(hold.Doctor, request.Provider);
+        var coupon = CouponOfRequest.Load(unit, hold.Doctor, request.CouponCode, patient);
         var visit = unit.Start(Appointment.Category, id.Stream());
         var money = unit.Start(Payment.Category, payment.Stream());
         return () =>
@@ -140,13 +125,14 @@ public static class RequestAppointment
             }
 
             var command = new Command(
-                hold.Id, hold.Slot, id, payment, patient, request.Provider, request.CouponCode, reason, calendar.Value, account.Value, gateway,
+                hold.Id, hold.Slot, id, payment, patient, request.Provider, coupon?.Judge(hold.Type, held!.Price, now), reason, calendar.Value, account.Value, gateway,
                 RequestFields.Conditions(request, facts.Value, terms), now, MeetingLink.Make(calendar.Value.VideoLink));
             if (unit.Append(visit, Decide(held!, command)) is { } refusal)
             {
                 return refusal;
             }
 
+            coupon?.Redeem(id);
             if (visit.State.Visit.Payment is not null)
             {
                 unit.Append(money, Payment.Begin(visit.State.Visit, gateway.Capabilities.HasPage ? account.Value : null));

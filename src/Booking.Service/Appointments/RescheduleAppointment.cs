@@ -2,6 +2,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
 using Booking.Service.Patients;
+using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using NodaTime;
 using Npgsql;
@@ -11,7 +12,8 @@ namespace Booking.Service.Appointments;
 /// <summary>
 /// Moves a visit in place: its id, payment and meeting link stay. A move never changes the price: nothing more is asked and nothing is given
 /// back, whatever the doctor's fees are now. What a later cancellation gives back is at most what it would have given back at the moment
-/// of the move, unless the doctor's side moved it. A repeat (the same start) answers the visit as it is.
+/// of the move, unless the doctor's side moved it. A repeat (the same start) answers the visit as it is. A live hold of the new time by the
+/// patient, or by who moves, is spent on it.
 /// </summary>
 public static class RescheduleAppointment
 {
@@ -52,7 +54,7 @@ public static class RescheduleAppointment
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments/{id}/reschedule", Post).RequireAuthorization(Policies.SignedIn)
-            .Answers<AppointmentAnswer>(200, 400, 403, 404, 409, 412, 422);
+            .Answers<AppointmentAnswer>(200, 400, 403, 404, 409, 410, 412, 422);
 
     static async Task<IResult> Post(
         Guid id, RescheduleRequest request, Caller caller, Commands commands, PatientKeys keys, Alternatives alternatives, NpgsqlDataSource dataSource, CancellationToken ct)
@@ -94,23 +96,40 @@ public static class RescheduleAppointment
         return () =>
         {
             var (visit, offered) = (streams.Visit.State, offer.Value.Of(start, row.Type));
-            var claim = HoldSlot.Decide(slot.State, new(hold, row.Doctor, row.Type, new(row.Patient.Value), offered, LiveHolds: 0, Cap: null, now));
-            var busy = patient.Value.RefusedMove(streams.Calendar.Rules, row, new(start, offered.Slot.End), by);
+            var own = OwnHold(slot.State, row, caller, now);
+            var claim = own is not null ? [own]
+                : HoldSlot.Decide(slot.State, new(hold, row.Doctor, row.Type, new(row.Patient.Value), offered, LiveHolds: 0, Cap: null, now));
+            var end = claim.Events is [SlotHeld to] ? to.End : start;
+            var busy = patient.Value.RefusedMove(streams.Calendar.Rules, row, new(start, end), by);
             var decision = Decide(visit, new(by, start, claim, slot.Id, streams.Calendar.Zone, reason, now, busy));
             if ((caller.Expects(streams.Visit.Version) ?? decision.Refusal) is { } refusal)
             {
                 return refusal;
             }
 
-            if (!decision.Events.IsEmpty)
+            if (decision.Events.IsEmpty)
             {
-                // Spent at once, so it need not last; what it would cost today does not matter.
-                var held = (SlotHeld)claim.Events[0] with { Price = visit.Visit.Price, Policy = visit.Visit.Policy, PolicyVersion = visit.Visit.PolicyVersion, Until = start };
-                streams.MoveSlot(slot, held, offered.Window);
-                streams.Append(decision);
+                return Answer.Ok(AppointmentBody.Of(visit, caller), streams.Visit.Version);
             }
 
+            Take(streams, slot, claim, own, offered.Window);
+            streams.Append(decision);
             return Answer.Ok(AppointmentBody.Of(streams.Visit.State, caller), streams.Visit.Version);
         };
     }
+
+    static void Take(VisitUnit streams, EventStream<SlotState, SlotEvent> slot, Decision<SlotEvent> claim, SlotHeld? own, OfferedWindow? window)
+    {
+        var (visit, held) = (streams.Visit.State.Visit, (SlotHeld)claim.Events[0]);
+        var booked = new SlotBooked(held.Hold, visit.Appointment);
+        // A hold made for it is spent at once, so it need not last; what it would cost today does not matter.
+        var fresh = held with { Price = visit.Price, Policy = visit.Policy, PolicyVersion = visit.PolicyVersion, Until = held.Start };
+        streams.MoveSlot(slot, own is null ? [fresh, booked] : [booked], own is null ? window : null);
+    }
+
+    static SlotHeld? OwnHold(SlotState slot, AppointmentRow visit, Caller caller, Instant now) =>
+        slot is SlotState.Held held && held.LivesAt(now) && held.As.Type == visit.Type
+        && (held.As.Holder.Value == visit.Patient.Value || held.As.Holder == caller.AccountId)
+            ? held.As
+            : null;
 }

@@ -97,7 +97,7 @@ sealed class SeriesUnit
 
         var slot = (SlotHeld)held.Events[0];
         var visit = RequestAppointment.Decide(slot, new(
-            start.Hold, start.Slot.Id, start.Visit, start.Payment, asked.Patient, asked.Request.Provider, CouponCode: null, asked.Reason, rows.Facts!,
+            start.Hold, start.Slot.Id, start.Visit, start.Payment, asked.Patient, asked.Request.Provider, Coupon: null, asked.Reason, rows.Facts!,
             account.Value, asked.Gateway, RequestFields.Conditions(asked.Request, patient.Value, asked.Terms, series), now, MeetingLink.Make(rows.Facts!.VideoLink)));
         return visit.Refusal is not null ? new(visit.Refusal) : new(Refused: null, hold, slot, visit);
     }

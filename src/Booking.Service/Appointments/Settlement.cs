@@ -101,7 +101,7 @@ public static class Settlement
         {
             streams.Append([new AppointmentConfirmed(visit.Due, streams.MeetingLink())]);
         }
-        else if (visit.IsLapsed && streams.ReclaimSlot() is { } hold)
+        else if (visit.IsLapsed && streams.KeepsPrice && streams.ReclaimSlot() is { } hold)
         {
             streams.Append([new AppointmentReinstated(hold), new AppointmentConfirmed(visit.Due, streams.MeetingLink())]);
         }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Booking.Service.Accounts;
 using Booking.Service.Gateways;
 using Booking.Service.Patients;
+using Booking.Service.Webhooks;
 
 namespace Booking.Service.Cli;
 
@@ -12,7 +13,7 @@ namespace Booking.Service.Cli;
 static class RotateKeysCommand
 {
     static readonly IReadOnlyList<SealedRows> Everything =
-        [PatientKeys.Sealed, SearchKey.Sealed, GatewaySecrets.Sealed, AccountStore.Sealed, KeyRing.Sealed, EventStoreServices.SealedAnswers];
+        [PatientKeys.Sealed, SearchKey.Sealed, GatewaySecrets.Sealed, WebhookSecrets.Sealed, AccountStore.Sealed, KeyRing.Sealed, EventStoreServices.SealedAnswers];
 
     public static Command Create()
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Videos;
 
 namespace Booking.Service.Doctors;
@@ -37,6 +38,10 @@ public sealed record DoctorState(DoctorId? Registered, DoctorProfile? Profile, F
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public VideoConfigured? Video { get; init; }
 
+    /// <summary>What the doctor asks before a visit; null while nothing ever was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EquatableList<Question>? Intake { get; init; }
+
     public DoctorId Id => Registered ?? throw new InvalidOperationException("There is no such doctor.");
 }
 
@@ -46,7 +51,7 @@ public static class Doctor
     public static Category<DoctorState, DoctorEvent> Category { get; } =
         new("doctor", new(null, null, null, null, Verified: false, Accepting: true), Evolve)
         {
-            Snapshots = new(Every: 100, Schema: 3, EventJson.Default.DoctorState),
+            Snapshots = new(Every: 100, Schema: 4, EventJson.Default.DoctorState),
         };
 
     public static StreamId Stream(this DoctorId id) => new(id.Value);
@@ -62,6 +67,7 @@ public static class Doctor
         DoctorResumed => state with { Accepting = true },
         GatewayConfigured configured => state with { Gateways = configured.PutInto(state.Gateways) },
         VideoConfigured video => state with { Video = video },
+        DoctorIntakeChanged changed => state with { Intake = changed.Questions },
         _ => throw new UnreachableException($"No rule to evolve a doctor by {@event.GetType().Name}."),
     };
 }

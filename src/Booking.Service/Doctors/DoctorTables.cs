@@ -2,6 +2,7 @@ using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Gateways;
+using Booking.Service.Intakes;
 using Booking.Service.Videos;
 using Npgsql;
 
@@ -29,7 +30,7 @@ static class DoctorTables
     /// <summary>The schedule's first event has made the row before: a doctor and their schedule begin together.</summary>
     public static void ProjectCalendar(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
     {
-        if (@event is GatewayConfigured or VideoConfigured)
+        if (@event is GatewayConfigured or DoctorIntakeChanged or VideoConfigured)
         {
             return;
         }

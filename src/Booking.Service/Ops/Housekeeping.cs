@@ -6,7 +6,7 @@ using Npgsql;
 namespace Booking.Service.Ops;
 
 /// <summary>
-/// Once an hour deletes the answers that no repeat can ask for any more, and what notifications said that nobody will look at. One node does it at a time, in small steps that nobody waits
+/// Once an hour deletes the answers that no repeat can ask for any more, what notifications said that nobody will look at, and the log of webhooks after 30 days. One node does it at a time, in small steps that nobody waits
 /// for. Events and sent messages stay for ever: they say what happened.
 /// </summary>
 public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILogger<Housekeeping> log) : BackgroundService
@@ -24,12 +24,20 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
          where (account_id, key) in (select account_id, key from notifications where body is not null and received_at <= $1 order by received_at limit $2 for update skip locked)
         """;
 
+    const string ForgetDeliveries = """
+        delete from webhook_deliveries
+         where id in (select id from webhook_deliveries where created_at <= $1 order by created_at limit $2 for update skip locked)
+        """;
+
+    /// <summary>How long integrators see what was sent to them.</summary>
+    public static readonly Duration DeliveriesKeptFor = Duration.FromDays(30);
+
     static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Periodically.Run(Pause, "Housekeeping", log, Tidy, stoppingToken);
 
-    /// <returns>How many answers and bodies were forgotten; 0 also when another node is at it.</returns>
+    /// <returns>How many answers, bodies and deliveries were forgotten; 0 also when another node is at it.</returns>
     public async Task<long> Tidy(CancellationToken ct)
     {
         await using var turn = await Sole.Try(dataSource, LockKey, ct);
@@ -40,7 +48,8 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
 
         var now = clock.GetCurrentInstant();
         return await InSteps(turn.Connection, Forget, now - IdempotencyKey.Lifetime, ct)
-            + await InSteps(turn.Connection, ForgetBodies, now - ReceiveNotification.BodyKeptFor, ct);
+            + await InSteps(turn.Connection, ForgetBodies, now - ReceiveNotification.BodyKeptFor, ct)
+            + await InSteps(turn.Connection, ForgetDeliveries, now - DeliveriesKeptFor, ct);
     }
 
     static async Task<long> InSteps(NpgsqlConnection connection, string sql, Instant oldest, CancellationToken ct)

@@ -30,9 +30,13 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("money-without-visit"),
         Check("money-differs-from-visit"),
         Check("money-differs-from-events"),
+        Check("coupon-uses-beyond-limits"),
+        Check("coupon-uses-differ-from-visits"),
         Check("stream-versions"),
         Check("event-order"),
+        Check("offers-without-hold"),
         Check("outbox-states"),
+        Check("deliveries-without-event"),
         Check("promises-of-visits"),
     ];
 

@@ -29,9 +29,6 @@ public sealed record ReviewState(ReviewWritten? Written, ReviewStatus Status)
 /// <summary>What a patient thought of one visit: written once, read by ops, and public as far as they allow.</summary>
 public static class Review
 {
-    /// <summary>The name of the comment among the patient's sealed fields.</summary>
-    public const string CommentField = "review-comment";
-
     public static Category<ReviewState, ReviewEvent> Category { get; } = new("review", new(null, ReviewStatus.Pending), Evolve);
 
     /// <summary>A visit has one review, so its stream is found by the visit's id; it is the review's id, too.</summary>

@@ -40,7 +40,7 @@ public sealed record ReviewRow(ReviewAnswer Answer, PatientId Patient, LocalDate
     static ReviewRow Of(NpgsqlDataReader row, PatientKeys keys)
     {
         var patient = new PatientId(row.GetGuid(7));
-        var comment = row.IsDBNull(4) || row.IsDBNull(10) ? null : keys.Unwrap(patient, row.GetUtf8(10)).Open(row.GetUtf8(4), Review.CommentField);
+        var comment = row.IsDBNull(4) || row.IsDBNull(10) ? null : keys.Unwrap(patient, row.GetUtf8(10)).Open(row.GetUtf8(4), Fields.ReviewComment);
         var answer = new ReviewAnswer(
             row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), row.GetInt32(3), comment, Wire.Parse<ReviewStatus>(row.GetString(5)), row.GetInstant(6));
         return new(answer, patient, row.GetDate(8), row.GetInt64(9));

@@ -42,7 +42,7 @@ public static class WriteReview
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        var comment = string.IsNullOrWhiteSpace(request.Comment) ? null : (await keys.For(row.Patient, ct)).Seal(request.Comment, Review.CommentField);
+        var comment = string.IsNullOrWhiteSpace(request.Comment) ? null : (await keys.For(row.Patient, ct)).Seal(request.Comment, Fields.ReviewComment);
         return await commands.Run(caller, (unit, _) => Plan(unit, row, caller, request.Rating, comment), ct);
     }
 

@@ -84,6 +84,9 @@ public sealed class ClosingTests(ServiceFixture service) : IClassFixture<Service
         _ = (await desk.RefundPayment(visit.Payment!.Id, new("Kind", new(100, "USD")))).Value;
         _ = (await desk.Reopen(visit.Id)).Value;
         _ = (await desk.Complete(visit.Id)).Value;
+        await service.Advance(Duration.FromHours(2));
+        _ = (await desk.Reopen(visit.Id)).Value;
+        _ = (await desk.Complete(visit.Id)).Value;
         await service.Advance(Duration.FromHours(24) + Duration.FromSeconds(1));
 
         (await desk.Reopen(visit.Id)).Conflict("too-late-to-reopen");

@@ -32,6 +32,28 @@ public sealed class RescheduleRefusalTests(ServiceFixture service) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_hold_of_the_new_time_by_the_patient_or_who_moves_is_spent_on_it_and_anothers_is_in_the_way()
+    {
+        var clinic = await Clinic.Open(service, weekly: [.. Clinic.Daily(new(9, 0), new(12, 0)), .. Clinic.Daily(new(14, 0), new(17, 0), most: 1)]);
+        var (patient, desk) = (service.Patient(), service.Desk());
+        var free = await Later(clinic);
+        var (visit, afternoon) = (await clinic.Confirmed(patient, free[0]), free.First(start => start.InUtc().Hour == 14));
+        var (anothers, desks, own) = ((await clinic.Hold(service.Patient(), free[1])).Value, (await clinic.Hold(desk, free[2])).Value, (await clinic.Hold(patient, afternoon)).Value);
+        _ = (await clinic.Hold(patient, free[3], AppointmentType.Followup)).Value;
+
+        (await patient.Reschedule(visit.Id, new(anothers.Start))).Conflict("slot-taken");
+        (await patient.Reschedule(visit.Id, new(free[3]))).Conflict("slot-taken");
+        (await patient.Reschedule(visit.Id, new(desks.Start))).Conflict("slot-taken");
+        Assert.Equal(desks.Start, (await desk.Reschedule(visit.Id, new(desks.Start))).Value.Start);
+        Assert.Equal((own.Start, own.End, visit.Due), (await patient.Reschedule(visit.Id, new(own.Start))).Value is var moved ? (moved.Start, moved.End, moved.Due) : default);
+
+        Assert.DoesNotContain((await patient.Holds()).Value.Items, hold => hold.Id == own.Id);
+        (await Clinic.Book(patient, own)).Conflict("hold-used");
+        Assert.Contains(desks.Start, await Later(clinic));
+        await Invariants.Check(service);
+    }
+
+    [Fact]
     public async Task A_patient_is_bound_by_the_hours_of_the_policy_and_desk_and_doctor_are_not()
     {
         var clinic = await Clinic.Open(service, policy: Clinic.Policy);

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
+using Booking.Service.Coupons;
 using Booking.Service.Payments;
 using NodaTime;
 using Xunit;
@@ -31,8 +32,8 @@ public sealed class VisitDecisionTests
     [InlineData(PaymentProvider.Stripe)]
     [InlineData(PaymentProvider.Razorpay)]
     [InlineData(PaymentProvider.PayTabs)]
-    public void A_provider_that_the_doctor_has_not_is_refused_before_the_coupon_is_looked_at(PaymentProvider provider) =>
-        RequestAppointment.Decide(HeldByAnn, Visits.Asks(provider, "SPRING")).ThenRefused(RequestAppointment.NoGateway);
+    public void A_provider_that_the_doctor_has_not_is_refused(PaymentProvider provider) =>
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(provider)).ThenRefused(RequestAppointment.NoGateway);
 
     [Fact]
     public void A_request_to_pay_online_waits_as_long_as_the_page_lives()
@@ -47,16 +48,31 @@ public sealed class VisitDecisionTests
     {
         var soon = Nine - Duration.FromMinutes(34);
         Booking.EventStore.Decision<AppointmentEvent> Decide(string currency, Instant now, long price = 20_000) =>
-            RequestAppointment.Decide(HeldByAnn with { Price = new(price, "USD") }, Visits.Asks(PaymentProvider.Stripe, "SPRING", now, new(Account, currency, Live: false)));
+            RequestAppointment.Decide(HeldByAnn with { Price = new(price, "USD") }, Visits.Asks(PaymentProvider.Stripe, now: now, account: new(Account, currency, Live: false)));
         Decide("AED", soon).ThenRefused(RequestAppointment.NotPayable);
         Decide("USD", soon, price: 49).ThenRefused(RequestAppointment.NotPayable);
         Decide("USD", soon).ThenRefused(RequestAppointment.TooLate);
-        Decide("USD", Nine - Duration.FromMinutes(35)).ThenRefused(RequestAppointment.CouponUnknown);
+        Assert.NotEmpty(Decide("USD", Nine - Duration.FromMinutes(35)).Events);
     }
 
     [Fact]
-    public void An_unknown_coupon_is_refused() =>
-        RequestAppointment.Decide(HeldByAnn, Visits.Asks(coupon: "SPRING")).ThenRefused(RequestAppointment.CouponUnknown);
+    public void What_a_coupon_takes_off_is_not_due_and_a_provider_is_asked_for_what_is_due()
+    {
+        var coupon = new CouponUse(new(Guid.NewGuid()), new(19_951, "USD"));
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(coupon: coupon)).Then(Requested with { Discount = coupon.Discount, Coupon = coupon.Coupon });
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(PaymentProvider.Stripe, coupon, account: new(Account, "USD", Live: false)))
+            .ThenRefused(RequestAppointment.NotPayable);
+    }
+
+    [Fact]
+    public void What_a_coupon_pays_in_full_is_confirmed_at_once_whatever_the_provider()
+    {
+        var coupon = new CouponUse(new(Guid.NewGuid()), Price);
+        RequestAppointment.Decide(HeldByAnn, Visits.Asks(PaymentProvider.Stripe, coupon))
+            .Then(
+                Requested with { Provider = PaymentProvider.Stripe, Discount = Price, Payment = null, PayBy = null, Coupon = coupon.Coupon },
+                new AppointmentConfirmed(Paid: null));
+    }
 
     [Fact]
     public void A_pending_visit_costs_nothing_to_cancel_however_late() =>

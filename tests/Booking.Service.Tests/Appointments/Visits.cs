@@ -1,6 +1,7 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
 using Booking.Service.Availability;
+using Booking.Service.Coupons;
 using Booking.Service.Gateways;
 using Booking.Service.Payments;
 using Booking.Service.Schedules;
@@ -44,10 +45,10 @@ static class Visits
     static readonly PaymentGateways Gateways = new(new GatewayOptions(), Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance);
 
     public static RequestAppointment.Command Asks(
-        PaymentProvider provider = PaymentProvider.Manual, string? coupon = null, Instant? now = null, ActiveGateway? account = null,
+        PaymentProvider provider = PaymentProvider.Manual, CouponUse? coupon = null, Instant? now = null, ActiveGateway? account = null,
         Conditions? conditions = null, CalendarFacts? calendar = null) =>
         new(
-            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon, Reason: null, calendar ?? Calendar,
+            AnnsHold, Requested.Slot, Visit, ForIt, AnnAsPatient, provider, coupon is null ? (EventStore.Result<CouponUse>?)null : coupon, Reason: null, calendar ?? Calendar,
             account ?? (provider == PaymentProvider.Manual ? new(Account, Currency: null, Live: true) : null), Gateways.For(provider),
             conditions ?? new(PatientFacts.None, Requested.Terms!), now ?? Eight);
 }

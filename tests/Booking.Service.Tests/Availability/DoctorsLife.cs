@@ -71,6 +71,7 @@ sealed class DoctorsLife(ServiceFixture service, Clinic clinic)
         if (listed.Count > 0)
             await Gives(patient, listed[step.Other % listed.Count], type, keeps: step.Act == Act.Hold);
 
+        await AnyGivesTheFirst(patient, type);
         listed = await Listed(type);
         var others = (await Listed((AppointmentType)(1 - (step.Pick % 2)))).Concat(holds.Select(held => held.Hold.Start)).Except(listed).ToList();
         if (others.Count > 0)
@@ -89,6 +90,22 @@ sealed class DoctorsLife(ServiceFixture service, Clinic clinic)
             holds.Add((patient, hold));
         else
             Assert.Equal(HttpStatusCode.NoContent, (await patient.ReleaseHold(hold.Id)).Status);
+    }
+
+    /// <summary>Asked for anybody at any time, the doctor gives the first time that is listed, and none only when none is.</summary>
+    async Task AnyGivesTheFirst(BookingClient patient, AppointmentType type)
+    {
+        var listed = await Listed(type);
+        var answer = await patient.HoldAny(new(type, [clinic.Doctor]));
+        if (answer.Body is { } hold)
+        {
+            _ = await patient.ReleaseHold(hold.Id);
+            Assert.True(listed.Contains(hold.Start), $"{hold.Start} {type} is not listed and was held.");
+            listed.RemoveAll(start => start >= hold.Start);
+        }
+
+        // Only what the clock has overtaken since.
+        Assert.Empty(listed.Intersect(await Listed(type)));
     }
 
     async Task Refuses(BookingClient patient, Instant start, AppointmentType type) =>

@@ -14,7 +14,7 @@ namespace Booking.Service.Tests.Hosting;
 public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     const string Anyone = "anonymous patient doctor frontdesk ops", SignedIn = "patient doctor frontdesk ops", Booker = "patient frontdesk ops",
-        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops", Patient = "patient";
+        Clinic = "doctor frontdesk ops", Desk = "frontdesk ops", OpsOrDoctor = "doctor ops", Ops = "ops", Patient = "patient", Party = "patient doctor";
 
     static readonly Dictionary<string, string> Emails = new(StringComparer.Ordinal)
     {
@@ -47,7 +47,27 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /api/doctors/{id}/exceptions"] = Clinic,
         ["DELETE /api/doctors/{id}/exceptions/{exceptionId}"] = Clinic,
         ["GET /api/doctors/{id}/availability"] = Anyone,
+        ["GET /api/doctors/{id}/availability/live"] = Anyone,
+        ["GET /api/doctors/{id}/availability/why"] = Clinic,
+        ["POST /api/doctors/{id}/walk-ins"] = Clinic,
         ["GET /api/doctors/{id}/day"] = Clinic,
+        ["POST /api/doctors/{id}/coupons"] = Clinic,
+        ["GET /api/doctors/{id}/coupons"] = Clinic,
+        ["GET /api/doctors/{id}/coupons/{code}"] = Clinic,
+        ["DELETE /api/doctors/{id}/coupons/{code}"] = Clinic,
+        ["PUT /api/doctors/{id}/intake"] = Clinic,
+        ["GET /api/doctors/{id}/intake"] = SignedIn,
+        ["PUT /api/appointments/{id}/intake"] = Patient,
+        ["GET /api/appointments/{id}/intake"] = SignedIn,
+        ["POST /api/coupons"] = Desk,
+        ["GET /api/coupons"] = Desk,
+        ["GET /api/coupons/{code}"] = Desk,
+        ["DELETE /api/coupons/{code}"] = Desk,
+        ["POST /api/coupons/check"] = SignedIn,
+        ["POST /api/waitlist"] = Booker,
+        ["GET /api/waitlist"] = Booker,
+        ["GET /api/waitlist/{id}"] = Booker,
+        ["DELETE /api/waitlist/{id}"] = Booker,
         ["POST /api/holds"] = Booker,
         ["POST /api/holds/any"] = Booker,
         ["GET /api/holds"] = Booker,
@@ -77,6 +97,19 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /ops/reviews"] = Ops,
         ["POST /ops/reviews/{id}/approve"] = Ops,
         ["POST /ops/reviews/{id}/reject"] = Ops,
+        ["GET /api/appointments/{id}/calendar.ics"] = SignedIn,
+        ["POST /api/feeds"] = Party,
+        ["GET /api/feeds"] = Party,
+        ["DELETE /api/feeds/{id}"] = Party,
+        ["GET /feeds/{token}.ics"] = Anyone,
+        ["POST /api/webhooks"] = Clinic,
+        ["GET /api/webhooks"] = Clinic,
+        ["GET /api/webhooks/{id}"] = Clinic,
+        ["DELETE /api/webhooks/{id}"] = Clinic,
+        ["POST /api/webhooks/{id}/rotate"] = Clinic,
+        ["POST /api/webhooks/{id}/enable"] = Clinic,
+        ["GET /api/webhooks/{id}/deliveries"] = Clinic,
+        ["POST /api/webhooks/{id}/deliveries/{deliveryId}/redeliver"] = Clinic,
         ["POST /webhooks/{provider}/{accountId}"] = Anyone,
         ["GET /payments/{id}/return/{attempt:int}"] = Anyone,
         ["POST /payments/{id}/return/{attempt:int}"] = Anyone,
@@ -136,6 +169,9 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
             ("PUT", "schedule", """{"weekly":[]}"""),
             ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
             ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
+            ("POST", "coupons", """{"code":"SPRING","discount":{"type":"percent","value":10}}"""), ("GET", "coupons", ""), ("GET", "coupons/SPRING", ""),
+            ("PUT", "intake", """{"questions":[]}"""),
+            ("DELETE", "coupons/SPRING", ""),
             ("GET", "gateways", ""), ("PUT", "gateways/manual", """{"instructions":"Cash"}"""),
             ("PUT", "gateways/stripe", """{"mode":"test","currency":"USD","secretKey":"sk_test_1","webhookSecrets":["whsec_1"]}"""),
             ("PUT", "gateways/razorpay", """{"mode":"test","currency":"INR","keyId":"rzp_test_1","keySecret":"s","webhookSecrets":["w"]}"""),
@@ -159,6 +195,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
                 ("POST", $"appointments/{visit.Id}/cancel", """{"reason":"x"}"""), ("POST", $"appointments/{visit.Id}/reschedule", """{"start":"2026-11-24T05:00:00Z"}"""),
                 ("GET", $"payments/{visit.Payment!.Id}", ""),
                 ("POST", $"payments/{visit.Payment!.Id}/checkout", "{}"), ("GET", $"appointments/{visit.Id}/receipt", ""),
+                ("GET", $"appointments/{visit.Id}/calendar.ics", ""),
             })
             {
                 Assert.Equal((path, HttpStatusCode.NotFound), (path, await Send(http, method, "/api/" + path, body)));
@@ -187,7 +224,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route == "/api/accounts/me"))
             || route.StartsWith("/ops/", StringComparison.Ordinal) || route.StartsWith("/webhooks/", StringComparison.Ordinal)
-            || route.StartsWith("/payments/", StringComparison.Ordinal)
+            || route.StartsWith("/payments/", StringComparison.Ordinal) || route.StartsWith("/feeds/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         select $"{method} {route}";
 
@@ -195,7 +232,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+            .Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)

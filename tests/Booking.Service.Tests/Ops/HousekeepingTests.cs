@@ -38,6 +38,22 @@ public sealed class HousekeepingTests(ServiceFixture service) : IClassFixture<Se
         Assert.Equal(0L, await Scalar($"select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"));
     }
 
+    [Fact]
+    public async Task What_was_sent_to_integrators_is_forgotten_after_thirty_days()
+    {
+        await using var plant = service.Database.DataSource.CreateCommand("""
+            insert into webhooks (id, number, url, events, sealed, version, created_at, created_by)
+            values ('018f3a5e-0000-7000-8000-000000000001', 1, 'https://example.com/', '{*}', '', 1, now(), gen_random_uuid());
+            insert into webhook_deliveries (id, webhook_id, event_id, type, stream_id, version, happened_at, state, created_at)
+            select gen_random_uuid(), '018f3a5e-0000-7000-8000-000000000001', gen_random_uuid(), 'payment.paid', gen_random_uuid(), 1, now(), 'delivered',
+                   now() - age from unnest(array['31 days', '30 days 1 minute', '29 days']::interval[]) age
+            """);
+        await plant.ExecuteNonQueryAsync();
+
+        Assert.Equal(2, await Housekeeping.Tidy(CancellationToken.None));
+        Assert.Equal(1L, await Scalar("select count(*) from webhook_deliveries"));
+    }
+
     Housekeeping Housekeeping => service.Services.GetRequiredService<Housekeeping>();
 
     async Task Plant(string caller, string age, int rows)

@@ -39,6 +39,7 @@ public sealed class RotateKeysTests
 
         Assert.Equal(0, run.Code);
         Assert.Contains("gateway_secrets: 1 sealed anew, 0 cannot be opened", run.Output);
+        Assert.Contains("webhooks: 1 sealed anew, 0 cannot be opened", run.Output);
         Assert.Contains("patient_keys: 2 sealed anew, 0 cannot be opened", run.Output);
         Assert.Equal(0, again.Code);
         Assert.All(again.Output, line => Assert.EndsWith(": 0 sealed anew, 0 cannot be opened", line, StringComparison.Ordinal));
@@ -100,6 +101,7 @@ public sealed class RotateKeysTests
     static async Task<GatewayAccountId> Fill(ServiceFixture.Host node)
     {
         await node.Services.GetRequiredService<PatientDirectory>().FindOrRegister(Patients.People.Ann, Patients.People.Context, Ct);
+        _ = (await node.As(Roles.Ops).CreateWebhook(new("https://example.com/hook", ["*"]))).Value;
         return new((await node.As(Roles.Ops, Somebody).SetGateway(DemoAccounts.Doctor.Value, Gateways.Accounts.Stripe(), idempotencyKey: "once")).Value.AccountId);
     }
 

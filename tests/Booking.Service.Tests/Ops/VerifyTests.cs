@@ -21,7 +21,7 @@ public sealed class VerifyTests
         var answer = await Verify(clinic);
 
         Assert.All(answer.Invariants, invariant => Assert.Equal((0L, 0), (invariant.Violations, invariant.Examples.Count)));
-        Assert.Equal(16, answer.Invariants.Count);
+        Assert.Equal(19, answer.Invariants.Count);
     }
 
     [Theory]
@@ -71,6 +71,18 @@ public sealed class VerifyTests
     [InlineData("event-order", $"""
         alter table mt_events disable trigger events_are_immutable;
         update mt_events set seq_id = -1 where version = 2 and stream_id = {OfPayment}
+        """)]
+    [InlineData("offers-without-hold", """
+        insert into waitlist_entries (id, doctor_id, patient_id, type, from_date, to_date, ends_at, joined_at, place, state, hold_id, offered_start, version)
+        select gen_random_uuid(), doctor_id, gen_random_uuid(), type, '2100-01-01', '2100-01-01', '2100-01-02', now(), 1, 'offered', id, starts_at, 2
+          from holds where state = 'held'
+        """)]
+    [InlineData("deliveries-without-event", """
+        insert into webhooks (id, number, url, events, sealed, version, created_at, created_by)
+        values (gen_random_uuid(), 1, 'https://example.com/', '{*}', '', 1, now(), gen_random_uuid());
+        insert into webhook_deliveries (id, webhook_id, event_id, type, stream_id, version, happened_at, state, created_at)
+        select gen_random_uuid(), w.id, gen_random_uuid(), 'payment.paid', e.stream_id, e.version, now(), 'dead', now()
+          from webhooks w, (select * from mt_events order by seq_id limit 1) e
         """)]
     [InlineData("outbox-states", """
         alter table outbox drop constraint outbox_sent_or_dead;
