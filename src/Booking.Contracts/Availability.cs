@@ -7,6 +7,10 @@ namespace Booking.Contracts;
 /// <param name="Days">Every date of the asked span, in order.</param>
 public sealed record AvailabilityAnswer(Guid DoctorId, string TimeZone, IReadOnlyList<AvailableDay> Days);
 
+/// <summary>A start whose answer has changed, or, first after a reconnection, every start that is offered.</summary>
+/// <param name="Free">Whether it could be held at that moment.</param>
+public sealed record SlotChange(Instant Start, bool Free);
+
 /// <param name="Slots">Sorted by start; a slot stands under the date on which it starts for the viewer.</param>
 public sealed record AvailableDay(LocalDate Date, IReadOnlyList<AvailableSlot> Slots);
 

@@ -36,11 +36,14 @@ public sealed record DaySheetAnswer(
     LocalDate Date, IReadOnlyList<DaySlot> Slots, IReadOnlyList<CashToHandBack> CashToHandBack, IReadOnlyList<UnclosedVisit> Unclosed);
 
 /// <param name="Type">Null where the time is blocked.</param>
-/// <param name="Patient">Null unless somebody holds or has booked.</param>
+/// <param name="Patient">Null unless somebody holds or has booked who is known as a patient.</param>
 /// <param name="PaymentStatus">Null when there is no visit or nothing is due.</param>
 /// <param name="Flagged">People should look at the visit.</param>
 /// <param name="Unclosed">The visit ended more than two hours ago, and nobody has said whether it took place.</param>
 /// <param name="FlagReason">Why it is flagged; null when it is not.</param>
+/// <param name="HoldId">What holds the time; null unless it is held.</param>
+/// <param name="HeldUntil">When that lapses.</param>
+/// <param name="Reason">Why the patient comes, in their words, or why the time is blocked, in the desk's; null where nobody said.</param>
 public sealed record DaySlot(
     Instant Start,
     Instant End,
@@ -51,7 +54,10 @@ public sealed record DaySlot(
     PaymentStatus? PaymentStatus,
     bool Flagged,
     bool Unclosed = false,
-    FlagReason? FlagReason = null);
+    FlagReason? FlagReason = null,
+    Guid? HoldId = null,
+    Instant? HeldUntil = null,
+    string? Reason = null);
 
 public sealed record DayPatient(Guid Id, string FullName, string Phone);
 

@@ -9,6 +9,7 @@ namespace Booking.Contracts;
 /// <param name="Starts">With <c>slot-taken</c> of a series: the starts that are not to be had.</param>
 /// <param name="Reasons">With <c>slot-taken</c> of a series: why, start by start.</param>
 /// <param name="Visits">With <c>visits-in-the-way</c>: the visits that the block would hit.</param>
+/// <param name="FreeAt">With the <c>slot-taken</c> of a walk-in: when the doctor next has as long a time between two claims.</param>
 public sealed record Problem(
     string Type,
     string Title,
@@ -19,7 +20,8 @@ public sealed record Problem(
     IReadOnlyList<AvailableSlot>? Alternatives = null,
     IReadOnlyList<VisitOutside>? Visits = null,
     IReadOnlyList<Instant>? Starts = null,
-    IReadOnlyList<StartRefused>? Reasons = null)
+    IReadOnlyList<StartRefused>? Reasons = null,
+    Instant? FreeAt = null)
 {
     /// <summary>What a program decides by, such as <c>slot-taken</c>.</summary>
     [JsonIgnore]

@@ -52,5 +52,11 @@ public sealed record ScheduleRequest(IReadOnlyList<WeeklyWindow> Weekly, Schedul
 /// <param name="Conflicts">Visits that stand outside the schedule; they are neither moved nor cancelled.</param>
 public sealed record ScheduleAnswer(IReadOnlyList<WeeklyWindow> Weekly, ScheduleRules Rules, IReadOnlyList<VisitOutside> Conflicts);
 
-/// <summary>A visit that the schedule no longer covers; it names nobody.</summary>
-public sealed record VisitOutside(Guid AppointmentId, Instant Start, Instant End, AppointmentStatus Status);
+/// <summary>A visit that the schedule no longer covers.</summary>
+/// <param name="Patient">Whom to call; only where a block is refused because of the visit.</param>
+public sealed record VisitOutside(
+    Guid AppointmentId,
+    Instant Start,
+    Instant End,
+    AppointmentStatus Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DayPatient? Patient = null);

@@ -37,6 +37,9 @@ abstract class Appended(EventMetadata metadata)
     /// <returns>Whether a message was put in the outbox.</returns>
     public abstract bool React(MessageTypes types, NpgsqlBatch batch);
 
+    /// <summary>What watchers are told has changed; null for nothing.</summary>
+    public abstract Guid? Topic { get; }
+
     /// <summary>Writes a snapshot when the stream passed a multiple of its policy's step since <paramref name="before"/>.</summary>
     public abstract void Snapshot(NpgsqlBatch batch, long before);
 
@@ -49,6 +52,7 @@ sealed class Appended<TState, TEvent>(CategoryModel<TState, TEvent> model, TEven
 {
     public override string Category => model.Category.Name;
     protected override object Event => @event;
+    public override Guid? Topic => model.Topic?.Invoke(@event, before, after);
 
     public override void Project(NpgsqlBatch batch)
     {

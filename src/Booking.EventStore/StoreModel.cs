@@ -58,6 +58,15 @@ public sealed class StoreModel
         return this;
     }
 
+    /// <summary>Has watchers told of a category's changes after their commit (<see cref="Changes"/>); one topic function a category.</summary>
+    /// <param name="category">Whose events change what is watched.</param>
+    /// <param name="topic">Of the event and the states around it: what has changed; null for nothing that anybody watches. Pure.</param>
+    public StoreModel Announce<TState, TEvent>(Category<TState, TEvent> category, Func<TEvent, TState, TState, Guid?> topic) where TEvent : class
+    {
+        For(category).Topic = topic;
+        return this;
+    }
+
     /// <summary>The loser of this constraint is refused.</summary>
     public StoreModel Refuse(string constraint, Refusal refusal)
     {
@@ -103,6 +112,7 @@ sealed class CategoryModel<TState, TEvent>(Category<TState, TEvent> category) : 
     public Category<TState, TEvent> Category { get; } = category;
     public List<(string Name, Project<TState, TEvent> Project)> Projections { get; } = [];
     public List<React<TState, TEvent>> Reactions { get; } = [];
+    public Func<TEvent, TState, TState, Guid?>? Topic { get; set; }
 
     public override object Initial => Category.Initial!;
     public override object Evolve(object state, object @event) => Category.Evolve((TState)state, (TEvent)@event)!;

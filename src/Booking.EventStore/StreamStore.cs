@@ -101,13 +101,26 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
                 await transaction.CommitAsync(ct);
             }
 
-            if (sends)
-            {
-                signal.Notify();
-            }
+            Tell(unit, sends);
         }
 
         return new(result.Value, result.Refusal);
+    }
+
+    void Tell(Unit unit, bool sends)
+    {
+        if (sends)
+        {
+            signal.Notify();
+        }
+
+        foreach (var appended in unit.AppendedEvents)
+        {
+            if (appended.Topic is { } topic)
+            {
+                signal.Changed(topic);
+            }
+        }
     }
 
     async Task<bool> Write(NpgsqlConnection connection, Unit unit, StoredAnswer? answer, bool replacesExpired, CancellationToken ct)

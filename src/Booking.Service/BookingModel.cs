@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
+using Booking.Service.Availability;
 using Booking.Service.Calendars;
 using Booking.Service.Coupons;
 using Booking.Service.Doctors;
@@ -13,6 +14,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
 
 namespace Booking.Service;
@@ -31,6 +33,7 @@ public static class BookingModel
         SlotLocksFeature.Model(model);
         CouponsFeature.Model(model);
         IntakesFeature.Model(model);
+        AvailabilityFeature.Model(model);
         AppointmentsFeature.Model(model, handlers);
         TimeZonesFeature.Model(model);
         PaymentsFeature.Model(model, handlers);
@@ -38,6 +41,7 @@ public static class BookingModel
         VideosFeature.Model(model, handlers);
         CalendarsFeature.Model(model);
         WebhooksFeature.Model(model, handlers);
+        WaitlistFeature.Model(model, handlers);
         return model;
     }
 }

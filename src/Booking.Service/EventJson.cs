@@ -14,6 +14,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
 
 namespace Booking.Service;
@@ -28,6 +29,7 @@ namespace Booking.Service;
         typeof(InstantConverter), typeof(OffsetDateTimeConverter), typeof(LocalDateConverter), typeof(LocalTimeConverter),
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
+        typeof(EnumText<OfferEnd>), typeof(EnumText<LeavingReason>),
     ])]
 [JsonSerializable(typeof(CouponState))]
 [JsonSerializable(typeof(CouponCreated))]
@@ -115,4 +117,13 @@ namespace Booking.Service;
 [JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
 [JsonSerializable(typeof(SendNotice))]
+[JsonSerializable(typeof(WaitlistState))]
+[JsonSerializable(typeof(Waiting))]
+[JsonSerializable(typeof(WaitlistJoined))]
+[JsonSerializable(typeof(WaitlistOffered))]
+[JsonSerializable(typeof(WaitlistOfferEnded))]
+[JsonSerializable(typeof(WaitlistLeft))]
+[JsonSerializable(typeof(OfferFreedSlots))]
+[JsonSerializable(typeof(EndWaiting))]
+[JsonSerializable(typeof(TellOfOffer))]
 public sealed partial class EventJson : JsonSerializerContext;

@@ -87,6 +87,14 @@ public readonly record struct GatewayAccountId(Guid Value) : IId<GatewayAccountI
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>One patient's wish for a doctor's time, on the doctor's waitlist.</summary>
+[JsonConverter(typeof(IdConverter<WaitlistEntryId>))]
+public readonly record struct WaitlistEntryId(Guid Value) : IId<WaitlistEntryId>
+{
+    public static WaitlistEntryId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>One exception of a doctor's schedule.</summary>
 [JsonConverter(typeof(IdConverter<ExceptionId>))]
 public readonly record struct ExceptionId(Guid Value) : IId<ExceptionId>

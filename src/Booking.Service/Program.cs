@@ -18,7 +18,9 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
+using Npgsql;
 
 try
 {
@@ -33,13 +35,15 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
-    AvailabilityFeature.Add(builder.Services);
+    DoctorsFeature.Add(builder.Services);
+    AvailabilityFeature.Add(builder);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
     PaymentsFeature.Add(builder);
     CalendarsFeature.Add(builder.Services);
     WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
+    WaitlistFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -61,10 +65,12 @@ try
     VideosFeature.Map(app);
     CalendarsFeature.Map(app);
     WebhooksFeature.Map(app);
+    WaitlistFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);
+    await DirectoryFill.Run(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Lifetime.ApplicationStopping);
     await AccountsFeature.Start(app);
     if (app.Environment.IsDevelopment())
         await DemoClinic.Seed(app.Services, app.Lifetime.ApplicationStopping);

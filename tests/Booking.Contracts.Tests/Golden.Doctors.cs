@@ -28,7 +28,7 @@ static partial class Golden
              "fees":{"standard":{{{Usd}}},"followup":{{{Usd}}}},"location":{{{Place}}},"licensedIn":["AE","US-CA"]}
             """),
         Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true}"""),
-        Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}}}""")),
+        Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}},"distanceKm":1.2}""")),
         Row<ScheduleRequest>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}}}"""),
         Row<ScheduleAnswer>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}},"conflicts":[{{{Conflict}}}]}"""),
         Row<ExceptionRequest>("""
@@ -48,9 +48,11 @@ static partial class Golden
         Row<DaySheetAnswer>($$$"""
             {"date":"2026-11-23","slots":[
               {"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","type":"standard","state":"pending_payment",
-               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"appointmentId":{{{Id}}},"paymentStatus":"pending","flagged":false,"unclosed":true,"flagReason":null},
+               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"appointmentId":{{{Id}}},"paymentStatus":"pending","flagged":false,"unclosed":true,"flagReason":null,
+               "holdId":null,"heldUntil":null,"reason":"Palpitations"},
               {"start":"2026-11-23T05:30:00Z","end":"2026-11-23T06:00:00Z","type":null,"state":"blocked",
-               "patient":null,"appointmentId":null,"paymentStatus":null,"flagged":false,"unclosed":false,"flagReason":null}],
+               "patient":null,"appointmentId":null,"paymentStatus":null,"flagged":false,"unclosed":false,"flagReason":null,
+               "holdId":{{{Id}}},"heldUntil":"2026-11-23T05:10:00Z","reason":"Lunch"}],
              "cashToHandBack":[{"paymentId":{{{Id}}},"appointmentId":{{{Id}}},
                "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z"}],
              "unclosed":[{"appointmentId":{{{Id}}},"patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"start":"2026-11-22T05:00:00Z",

@@ -14,6 +14,11 @@ static partial class Golden
          "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."},"intakeComplete":true}
         """;
 
+    const string Waits = $$$"""
+        {"id":{{{Id}}},"doctorId":{{{Id}}},"patientId":{{{Id}}},"from":"2026-11-23","to":"2026-11-25","type":"standard","status":"offered",
+         "position":2,"holdId":{{{Id}}},"start":"2026-11-23T05:00:00Z","until":"2026-11-22T05:30:00Z","endedBecause":null,"joinedAt":"2026-11-21T05:00:00Z"}
+        """;
+
     public static IEnumerable<TheoryDataRow<Type, string>> Visits =>
     [
         Row<HoldRequest>($$$"""{"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","type":"standard"}"""),
@@ -55,10 +60,23 @@ static partial class Golden
              "lines":[{"at":"2026-11-22T05:00:00Z","kind":"refund_failed","amount":{{{Usd}}},"provider":"stripe","method":null,"reference":"re_1"}],
              "paid":{{{Usd}}},"refunded":{{{Usd}}},"balance":{{{Usd}}}}
             """),
+        Row<WhyAnswer>($$$"""
+            {"start":"2026-11-23T05:00:00Z","type":"standard","code":"not_verified","detail":"Because.","exceptionId":{{{Id}}},"reason":"Leave","appointmentId":{{{Id}}},
+             "holdId":{{{Id}}},"patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"until":"2026-11-23T05:30:00Z"}
+            """),
+        Row<WalkInRequest>($$$"""
+            {"type":"standard","patientId":{{{Id}}},"patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"},
+             "provider":"manual","reason":"Palpitations","minutes":20,"place":"AE","override":["day-full"]}
+            """),
+        Row<SlotChange>("""{"start":"2026-11-23T05:00:00Z","free":true}"""),
+        Row<WaitlistRequest>($$$"""{"doctorId":{{{Id}}},"from":"2026-11-23","to":"2026-11-25","type":"standard","patientId":{{{Id}}}}"""),
+        Row<WaitlistEntry>(Waits),
+        Row<Page<WaitlistEntry>>(Page(Waits)),
         Row<Problem>($$$"""
             {"type":"/problems/slot-taken","title":"Another patient has this slot.","status":409,"detail":null,"traceId":"0af7","errors":{"start":["Taken."]},
              "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}],
-             "starts":["2026-11-23T05:00:00Z"],"reasons":[{"start":"2026-11-23T05:00:00Z","code":"day-full"}]}
+             "starts":["2026-11-23T05:00:00Z"],"reasons":[{"start":"2026-11-23T05:00:00Z","code":"day-full"}],
+             "freeAt":"2026-11-23T06:00:00Z"}
             """),
     ];
 }

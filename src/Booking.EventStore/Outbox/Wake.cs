@@ -3,10 +3,11 @@ using System.Threading.Channels;
 namespace Booking.EventStore.Outbox;
 
 /// <summary>A bell for one listener: rings that come before it listens are kept as one, so none is lost and none piles up.</summary>
-sealed class Wake
+public sealed class Wake
 {
     readonly Channel<bool> _rings = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>Wakes the listener, or whoever listens next.</summary>
     public void Ring() => _rings.Writer.TryWrite(true);
 
     /// <summary>Returns at the next ring, or after <paramref name="atMost"/> of real time.</summary>

@@ -41,6 +41,7 @@ public static class AppointmentsFeature
     {
         Terms.Map(app);
         RequestAppointment.Map(app);
+        WalkIn.Map(app);
         BookSeries.Map(app);
         GetAppointment.Map(app);
         ListAppointments.Map(app);

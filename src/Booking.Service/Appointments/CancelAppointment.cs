@@ -2,6 +2,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Waitlist;
 using NodaTime;
 using Npgsql;
 using Payments.Adapters;
@@ -48,7 +49,7 @@ public static class CancelAppointment
             .Answers<CancellationPreview>(200, 400, 403, 404, 409);
     }
 
-    static async Task<IResult> Post(Guid id, CancelRequest request, Caller caller, Commands commands, PatientKeys keys, PaymentGateways gateways, NpgsqlDataSource dataSource,
+    static async Task<IResult> Post(Guid id, CancelRequest request, Caller caller, Commands commands, PatientKeys keys, PaymentGateways gateways, WaitlistLimits offers, NpgsqlDataSource dataSource,
         CancellationToken ct)
     {
         if (request.Reason.Length is 0 or > Limits.FreeText)
@@ -69,7 +70,7 @@ public static class CancelAppointment
         var reason = (await keys.For(row.Patient, ct)).Seal(request.Reason, Fields.CancelReason);
         return await commands.Run(caller, (unit, now) =>
         {
-            var streams = new VisitUnit(unit, row);
+            var streams = new VisitUnit(unit, row, offers: offers);
             return () =>
             {
                 var command = new Command(Parties.Of(caller, row, request.For), streams.Captured, reason, now, GivesBack(streams, gateways));

@@ -2,6 +2,7 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Payments;
+using Booking.Service.Waitlist;
 using NodaTime;
 using Npgsql;
 
@@ -14,7 +15,7 @@ public sealed record CloseUnpaidVisit(AppointmentId Appointment);
 /// Ends a visit that nobody has paid for: cancelled as <c>payment_expired</c>, its slot free again. Before that its pages are closed at
 /// the provider and read, and what is found there counts.
 /// </summary>
-public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, PaymentRecords records, IClock clock, ILogger<CloseUnpaid> log)
+public sealed class CloseUnpaid(StreamStore store, WaitlistLimits offers, PaymentReader reader, PaymentRecords records, IClock clock, ILogger<CloseUnpaid> log)
 {
     /// <summary>How long after the deadline the provider's word is waited for; after that the visit ends, and money that comes is late.</summary>
     public static readonly Duration Patience = Duration.FromMinutes(2);
@@ -60,7 +61,7 @@ public sealed class CloseUnpaid(StreamStore store, PaymentReader reader, Payment
         await ClosePages(row, context, ct);
         var outcome = await store.Transact<AppointmentState>(context with { Now = clock.GetCurrentInstant() }, unit =>
         {
-            var streams = new VisitUnit(unit, row);
+            var streams = new VisitUnit(unit, row, offers: offers);
             return () => CancelAppointment.End(streams, Decide(streams.Visit.State, streams.Money?.State, context.Now)) is { } refusal ? refusal : streams.Visit.State;
         }, answer: null, ct);
         if (outcome.Refusal is { } refused)

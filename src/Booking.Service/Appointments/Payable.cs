@@ -27,6 +27,6 @@ static class Payable
         : null;
 
     static Instant? Deadline(Instant start, RequestAppointment.Command request) => request.Gateway.Capabilities.HasPage
-        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, start, request.Now)
-        : Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), start);
+        ? CheckoutPages.Deadline(request.Gateway.Capabilities, request.Calendar.Rules.PaymentMinutes, request.PayUntil ?? start, request.Now)
+        : request.PayUntil ?? Instant.Min(request.Now + Duration.FromHours(request.Calendar.Rules.ManualPaymentHours), start);
 }

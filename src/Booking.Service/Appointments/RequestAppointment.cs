@@ -26,11 +26,12 @@ public static class RequestAppointment
     /// <param name="Account">Takes the doctor's payments through this provider; null when none does.</param>
     /// <param name="Gateway">Asked only what it can do.</param>
     /// <param name="Conditions">What must hold beside slot and money.</param>
+    /// <param name="PayUntil">The latest deadline; null: the start.</param>
     /// <param name="MeetingLink">Where the parties meet, should the visit be confirmed at once; null while the doctor has no video.</param>
     public sealed record Command(
         HoldId Hold, StreamId Slot, AppointmentId Appointment, PaymentId Payment, PatientId Patient, PaymentProvider Provider,
         Result<CouponUse>? Coupon, byte[]? Reason, CalendarFacts Calendar, ActiveGateway? Account, IPaymentGateway Gateway, Conditions Conditions, Instant Now,
-        string? MeetingLink = null);
+        string? MeetingLink = null, Instant? PayUntil = null);
 
     /// <summary>The slot's side: the hold is spent once, and only while it lives.</summary>
     public static Decision<SlotEvent> Spend(SlotState slot, HoldId hold, AppointmentId appointment, Instant now) => slot switch
@@ -82,7 +83,8 @@ public static class RequestAppointment
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        if (hold.Holder != caller.AccountId)
+        // What the waitlist holds for a patient the desk books for that patient, as when they call.
+        if (hold.Holder != caller.AccountId && !(caller.IsDesk && hold.Holder.Value == request.PatientId))
         {
             return Refusals.Forbidden.Problem(caller.Http);
         }

@@ -5,6 +5,7 @@ using Booking.Service.Payments;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
+using Booking.Service.Waitlist;
 using NodaTime;
 
 namespace Booking.Service.Appointments;
@@ -21,9 +22,11 @@ public sealed class VisitUnit
     readonly EventStream<SlotState, SlotEvent> _slot;
     readonly VisitCoupon? _coupon;
     readonly LateSlot? _late;
+    readonly Handover? _handover;
 
     /// <param name="now">Given when money may have come in: then a visit that lapsed is looked at again.</param>
-    public VisitUnit(Unit unit, AppointmentRow row, Instant? now = null)
+    /// <param name="offers">Given when the slot may be given up: then it goes to who waits for it, if it can be at once.</param>
+    public VisitUnit(Unit unit, AppointmentRow row, Instant? now = null, WaitlistLimits? offers = null)
     {
         (_unit, _row) = (unit, row);
         _calendar = unit.LoadCalendarLock(row.Doctor);
@@ -32,6 +35,7 @@ public sealed class VisitUnit
         Money = row.Payment is { } payment ? unit.Load(Payment.Category, payment.Stream()) : null;
         _coupon = row.Coupon is { } coupon ? new VisitCoupon(unit, row, coupon) : null;
         _late = now is { } instant && row.Status != Contracts.AppointmentStatus.Confirmed ? new LateSlot(unit, row, instant) : null;
+        _handover = offers is null ? null : new Handover(unit, row.Doctor, row.Type, row.Start, offers);
     }
 
     public EventStream<AppointmentState, AppointmentEvent> Visit { get; }
@@ -70,6 +74,7 @@ public sealed class VisitUnit
         if (_slot.State is SlotState.Booked booked && booked.Appointment == Visit.State.Visit.Appointment)
         {
             _unit.Append(_slot, [new SlotFreed(booked.Appointment)]);
+            _handover?.Offer(_slot);
         }
 
         _unit.Lock(_calendar.Value);

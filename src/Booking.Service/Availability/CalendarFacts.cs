@@ -61,11 +61,12 @@ static class WindowRow
 
 /// <summary>A claim that lives: somebody holds or has booked <c>[Start, End)</c>, buffer included.</summary>
 /// <param name="Hold">Null once it was spent: then the time is a visit's, and nobody's to hold.</param>
-public readonly record struct Claim(HoldId? Hold, Instant Start, Instant End)
+/// <param name="Lapses">When it ends by the clock; null for a visit's.</param>
+public readonly record struct Claim(HoldId? Hold, Instant Start, Instant End, Instant? Lapses = null)
 {
     /// <summary>What a query of <c>slot_claims</c> asks for.</summary>
-    public const string Columns = "case when s.lapses_at is null then null else s.hold_id end, lower(s.during), upper(s.during)";
+    public const string Columns = "case when s.lapses_at is null then null else s.hold_id end, lower(s.during), upper(s.during), s.lapses_at";
 
     public static Claim Read(NpgsqlDataReader row, int at) =>
-        new(row.GetGuidOrNull(at) is { } hold ? new HoldId(hold) : null, row.GetInstant(at + 1), row.GetInstant(at + 2));
+        new(row.GetGuidOrNull(at) is { } hold ? new HoldId(hold) : null, row.GetInstant(at + 1), row.GetInstant(at + 2), row.GetInstantOrNull(at + 3));
 }

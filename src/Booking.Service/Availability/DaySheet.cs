@@ -29,7 +29,8 @@ public static class DaySheet
         app.MapGet("/api/doctors/{id}/day", Get).RequireAuthorization(Policies.DeskOrDoctor).Answers<DaySheetAnswer>(200, 400, 403, 404);
 
     static async Task<IResult> Get(
-        Guid id, string date, Caller caller, StreamStore store, CalendarReader calendars, PatientDirectory patients, IClock clock, CancellationToken ct)
+        Guid id, string date, Caller caller, StreamStore store, CalendarReader calendars, PatientDirectory patients, PatientKeys keys, IClock clock,
+        CancellationToken ct)
     {
         if (!caller.ActsFor(new(id)))
         {
@@ -54,13 +55,15 @@ public static class DaySheet
         var ofTheDay = OfTheDay(visits, schedule.State.Timetable, day, span.End);
         var cash = await Read(store.DataSource, Cash, ReadCash, ct, Pg.Uuid(id));
         var unclosed = await Read(store.DataSource, UnclosedVisits.Query, UnclosedVisits.Read, ct, Pg.Uuid(id), Pg.At(now - UnclosedVisits.Patience));
-        PatientId[] people = [.. ofTheDay.Select(v => v.Patient), .. cash.Select(c => c.Patient), .. unclosed.Select(u => u.Patient)];
+        var holds = await Read(store.DataSource, DayHold.Query, DayHold.Read, ct, Pg.Uuid(id), Pg.At(span.Start), Pg.At(LocalEdge.StartOfDay(day.PlusDays(2), zone)), Pg.At(now));
+        var reasons = await DayReasons.Read(store.DataSource, keys, ofTheDay.ToDictionary(v => v.Id, v => v.Patient), ct);
+        PatientId[] people = [.. ofTheDay.Select(v => v.Patient), .. holds.Select(h => h.Holder), .. cash.Select(c => c.Patient), .. unclosed.Select(u => u.Patient)];
         var known = await patients.Details([.. people.Distinct()], ct);
-        var slots = new List<DaySlot>(VisitSlots(ofTheDay, schedule.State.Timetable, known, now));
+        var slots = new List<DaySlot>(VisitSlots(ofTheDay, schedule.State.Timetable, known, reasons, now));
         foreach (var type in Enum.GetValues<AppointmentType>())
         {
             var calendar = await calendars.Read(new(id), type, span.Start, span.End, now, own: null, ct);
-            slots.AddRange(OpenSlots(calendar!, schedule.State.Timetable, type, day, now, visits));
+            slots.AddRange(OpenSlots(calendar!, schedule.State.Timetable, type, day, now, visits).Select(slot => DayHolds.Explain(slot, schedule.State.Timetable, holds, known)));
         }
 
         return TypedResults.Ok(new DaySheetAnswer(
@@ -80,7 +83,8 @@ public static class DaySheet
             windows.Exists(w => w.Type == visit.Type && w.Start <= visit.Start && visit.Start < w.End);
     }
 
-    static IEnumerable<DaySlot> VisitSlots(List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known, Instant now)
+    static IEnumerable<DaySlot> VisitSlots(
+        List<Visit> visits, Timetable timetable, IReadOnlyDictionary<PatientId, DayPatient> known, IReadOnlyDictionary<Guid, string?> reasons, Instant now)
     {
         var cutter = new SlotCutter(timetable, Zones.Provider);
         return visits.Select(v =>
@@ -88,7 +92,7 @@ public static class DaySheet
             FlagReason? why = v.OffPromise ? FlagReason.ClockChanged : cutter.Covers(v.Type, v.Start, v.End) ? null : FlagReason.OutsideHours;
             return new DaySlot(
                 v.Start, v.End, v.Type, Wire.Parse<DayState>(Wire.Name(v.Status)), known[v.Patient], v.Id, v.Payment, Flagged: why is not null,
-                UnclosedVisits.IsUnclosed(v.Status, v.End, now), why);
+                UnclosedVisits.IsUnclosed(v.Status, v.End, now), why, Reason: reasons.GetValueOrDefault(v.Id));
         });
     }
 

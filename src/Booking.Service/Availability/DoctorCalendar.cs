@@ -21,6 +21,9 @@ public enum Verdict
 /// </summary>
 public sealed class DoctorCalendar
 {
+    /// <summary>A start that is exactly the notice away can still be held; the clock counts in microseconds.</summary>
+    static readonly Duration AfterNotice = Duration.FromTicks(10);
+
     readonly Instant _now;
     readonly Instant _firstStart;
     readonly LocalDate _horizon;
@@ -63,6 +66,29 @@ public sealed class DoctorCalendar
                 yield return (i, verdict == Verdict.Mine);
             }
         }
+    }
+
+    /// <summary>
+    /// The next instant at which the clock alone may change what is free: a hold lapses, the next start comes within the notice, or a date
+    /// comes within the horizon.
+    /// </summary>
+    public Instant NextByClock()
+    {
+        var next = LocalEdge.StartOfDay(_now.InZone(Facts.Zone).Date.PlusDays(1), Facts.Zone);
+        foreach (var claim in _claims)
+        {
+            next = claim.Lapses is { } lapses && lapses > _now ? Instant.Min(next, lapses) : next;
+        }
+
+        foreach (var (_, slot) in Offered.Slots)
+        {
+            if (slot.Start >= _firstStart && slot.Start > _now)
+            {
+                return Instant.Min(next, slot.Start - (_firstStart - _now) + AfterNotice);
+            }
+        }
+
+        return next;
     }
 
     Verdict Judge(OfferedWindow window, OfferedSlot slot, bool full)

@@ -18,11 +18,7 @@ public static class GetAvailability
         Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, IClock clock, CancellationToken ct)
     {
         var errors = new FieldErrors();
-        var first = QueryFields.Date(errors, "from", from);
-        var last = QueryFields.Date(errors, "to", to);
-        var zone = QueryFields.Zone(errors, "timeZone", timeZone);
-        var asked = QueryFields.Enum(errors, "type", type, AppointmentType.Standard);
-        errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"Must be from `from` on, at most {MostDays} days in all.");
+        var (first, last, zone, asked) = Read(errors, from, to, timeZone, type);
         if (errors.Any)
         {
             return Problems.Invalid(http, errors.ToDictionary());
@@ -42,6 +38,19 @@ public static class GetAvailability
         AvailabilityWriter.Write(http.Response.BodyWriter, calendar, first, last, zone ?? calendar.Facts.Zone);
         await http.Response.BodyWriter.FlushAsync(ct);
         return Results.Empty;
+    }
+
+    /// <summary>What both this question and the live one are asked with.</summary>
+    /// <returns>The zone is null when none was asked for: then the dates are the doctor's.</returns>
+    public static (LocalDate First, LocalDate Last, DateTimeZone? Zone, AppointmentType Type) Read(
+        FieldErrors errors, string from, string to, string? timeZone, string? type)
+    {
+        var first = QueryFields.Date(errors, "from", from);
+        var last = QueryFields.Date(errors, "to", to);
+        var zone = QueryFields.Zone(errors, "timeZone", timeZone);
+        var asked = QueryFields.Enum(errors, "type", type, AppointmentType.Standard);
+        errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"Must be from `from` on, at most {MostDays} days in all.");
+        return (first, last, zone, asked);
     }
 
     static Instant Utc(LocalDate date) => date.AtMidnight().InUtc().ToInstant();

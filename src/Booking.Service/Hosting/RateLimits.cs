@@ -68,7 +68,7 @@ public static class RateLimits
             context.User.FindFirst(Identities.Id) is { } id && Guid.TryParse(id.Value, out var account)
                 ? new(Kind.Account, Number(account)) : null;
 
-        public static Client AtAddress(HttpContext context) => new(Kind.Address, Number(context.Connection.RemoteIpAddress));
+        public static Client AtAddress(HttpContext context) => new(Kind.Address, AddressOf(context));
 
         /// <summary>A provider calls for all its accounts from a few addresses, so these have a bucket of their own, and a larger one.</summary>
         public static Client Notifying(HttpContext context) => AtAddress(context) with { Kind = Kind.Webhook };
@@ -80,17 +80,21 @@ public static class RateLimits
             return BinaryPrimitives.ReadUInt128BigEndian(bytes);
         }
 
-        // A household or a server rents a whole /64, so its addresses count as one; IPv4 counts by all its bits.
-        static UInt128 Number(IPAddress? address)
-        {
-            Span<byte> bytes = stackalloc byte[16];
-            bytes.Clear();
-            if (address is { IsIPv4MappedToIPv6: true })
-                address = address.MapToIPv4();
-            if (address is null || !address.TryWriteBytes(bytes, out _))
-                return 0;
-            bytes[8..].Clear();
-            return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        }
+    }
+
+    /// <summary>
+    /// By what an address is counted: a household or a server rents a whole /64, so its addresses count as one; IPv4 counts by all its bits.
+    /// </summary>
+    public static UInt128 AddressOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        if (address is { IsIPv4MappedToIPv6: true })
+            address = address.MapToIPv4();
+        if (address is null || !address.TryWriteBytes(bytes, out _))
+            return 0;
+        bytes[8..].Clear();
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 }

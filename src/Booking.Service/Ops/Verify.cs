@@ -34,9 +34,11 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("coupon-uses-differ-from-visits"),
         Check("stream-versions"),
         Check("event-order"),
+        Check("offers-without-hold"),
         Check("outbox-states"),
         Check("deliveries-without-event"),
         Check("promises-of-visits"),
+        Check("next-starts"),
     ];
 
     public static void Map(IEndpointRouteBuilder app) =>

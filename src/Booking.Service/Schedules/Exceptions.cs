@@ -43,7 +43,7 @@ public static class Exceptions
     static IEnumerable<ExceptionAnswer> All(Timetable timetable) => timetable.Blocks.Cast<ScheduleException>().Concat(timetable.CustomHours)
         .OrderBy(e => e.Date).ThenBy(e => e.Id.Value).Select(e => ScheduleWire.Answer(e, []));
 
-    static async Task<IResult> Post(Guid id, ExceptionRequest request, bool? force, Caller caller, Commands commands, CancellationToken ct)
+    static async Task<IResult> Post(Guid id, ExceptionRequest request, bool? force, Caller caller, Commands commands, VisitorsOutside visitors, CancellationToken ct)
     {
         if (!caller.ActsFor(new(id)))
         {
@@ -73,7 +73,7 @@ public static class Exceptions
                 return Append(unit, schedule, exception, visits.Value, force == true, id);
             };
         }, ct);
-        return invalid is null ? reply : Problems.Invalid(caller.Http, invalid);
+        return invalid is null ? await visitors.NameIn(reply, ct) : Problems.Invalid(caller.Http, invalid);
     }
 
     static Result<Answer> Append(

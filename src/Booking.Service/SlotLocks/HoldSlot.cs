@@ -21,8 +21,10 @@ public static class HoldSlot
     /// <param name="LiveHolds">How many live holds the holder has.</param>
     /// <param name="Cap">How many they may have; null for the desk.</param>
     /// <param name="NeedsVisit">It is a follow-up, and the holder is a patient who may not have one; the desk's patient is judged when the visit is requested.</param>
+    /// <param name="Waiting">The entry of the waitlist whose turn it is; null when somebody asks for the hold themselves.</param>
     public sealed record Command(
-        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now, bool NeedsVisit = false);
+        HoldId Hold, DoctorId Doctor, AppointmentType Type, AccountId Holder, Offer Offered, int LiveHolds, int? Cap, Instant Now, bool NeedsVisit = false,
+        WaitlistEntryId? Waiting = null);
 
     // The arms stand in order of precedence: a retry is answered before any rule may refuse it; then come the time that was asked for, who
     // asks, what others have done, and what the holder has already.
@@ -43,7 +45,7 @@ public static class HoldSlot
 
     static SlotHeld Held(Command hold, Offer offer) => new(
         hold.Hold, hold.Doctor, hold.Type, offer.Slot.Start, offer.Slot.End, offer.Slot.BusyUntil, hold.Holder, offer.Price, offer.Policy,
-        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start), offer.PolicyVersion);
+        Until: Instant.Min(hold.Now + offer.HoldFor, offer.Slot.Start), offer.PolicyVersion, hold.Waiting);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/holds", Post).RequireAuthorization(Policies.PatientOrDesk)

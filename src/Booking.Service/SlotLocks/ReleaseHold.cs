@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.Service.Availability;
 using Booking.Service.Hosting;
+using Booking.Service.Waitlist;
 using Npgsql;
 
 namespace Booking.Service.SlotLocks;
@@ -20,7 +21,7 @@ public static class ReleaseHold
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapDelete("/api/holds/{id}", Delete).RequireAuthorization(Policies.PatientOrDesk).AnswersNothing(204, 403, 404, 409, 412);
 
-    static async Task<IResult> Delete(Guid id, Caller caller, Commands commands, NpgsqlDataSource dataSource, CancellationToken ct)
+    static async Task<IResult> Delete(Guid id, Caller caller, Commands commands, WaitlistLimits offers, NpgsqlDataSource dataSource, CancellationToken ct)
     {
         if (await dataSource.FindHold(new(id), ct) is not { } hold)
         {
@@ -32,15 +33,23 @@ public static class ReleaseHold
             return Refusals.Forbidden.Problem(caller.Http);
         }
 
-        return await commands.Run(caller, (unit, _) =>
+        return await commands.Run(caller, (unit, now) =>
         {
             var calendar = unit.LoadCalendarLock(hold.Doctor);
             var slot = unit.Load(SlotLock.Category, hold.Slot);
+            var handover = new Handover(unit, hold.Doctor, hold.Type, hold.Start, offers);
             return () =>
             {
-                if ((caller.Expects(slot.Version) ?? unit.Append(slot, Decide(slot.State, hold.Id))) is { } refusal)
+                var lives = slot.State is SlotState.Held held && held.LivesAt(now + Handover.Margin);
+                var decision = Decide(slot.State, hold.Id);
+                if ((caller.Expects(slot.Version) ?? unit.Append(slot, decision)) is { } refusal)
                 {
                     return refusal;
+                }
+
+                if (lives && !decision.Events.IsEmpty)
+                {
+                    handover.Offer(slot);
                 }
 
                 unit.Lock(calendar.Value);

@@ -14,9 +14,10 @@ public abstract record SlotEvent;
 /// <param name="Policy">Fixed here; null: everything goes back until the start.</param>
 /// <param name="Until">From this instant on it has lapsed.</param>
 /// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
+/// <param name="Waiting">The entry of the waitlist to which it was offered; null for a hold that somebody asked for.</param>
 public sealed record SlotHeld(
     HoldId Hold, DoctorId Doctor, AppointmentType Type, Instant Start, Instant End, Instant BusyUntil,
-    AccountId Holder, Money Price, DoctorPolicy? Policy, Instant Until, long? PolicyVersion = null) : SlotEvent;
+    AccountId Holder, Money Price, DoctorPolicy? Policy, Instant Until, long? PolicyVersion = null, WaitlistEntryId? Waiting = null) : SlotEvent;
 
 public sealed record HoldExtended(HoldId Hold, Instant Until) : SlotEvent;
 public sealed record HoldReleased(HoldId Hold) : SlotEvent;
@@ -28,7 +29,8 @@ public sealed record SlotFreed(AppointmentId Appointment) : SlotEvent;
 
 public abstract record SlotState
 {
-    public sealed record Free : SlotState;
+    /// <param name="Was">What had the slot last; null when nothing ever did.</param>
+    public sealed record Free(SlotHeld? Was = null) : SlotState;
 
     /// <param name="Extended">A hold is extended once.</param>
     public sealed record Held(SlotHeld As, Instant Until, bool Extended) : SlotState
@@ -52,7 +54,9 @@ public static class SlotLock
         (_, SlotHeld held) => new SlotState.Held(held, held.Until, Extended: false),
         (SlotState.Held held, HoldExtended extended) => held with { Until = extended.Until, Extended = true },
         (SlotState.Held held, SlotBooked booked) => new SlotState.Booked(held.As, booked.Appointment),
-        (_, HoldReleased or HoldExpired or SlotFreed) => new SlotState.Free(),
+        (SlotState.Held held, HoldReleased or HoldExpired or SlotFreed) => new SlotState.Free(held.As),
+        (SlotState.Booked booked, HoldReleased or HoldExpired or SlotFreed) => new SlotState.Free(booked.As),
+        (SlotState.Free, HoldReleased or HoldExpired or SlotFreed) => slot,
         _ => throw new UnreachableException($"No rule to evolve {slot.GetType().Name} by {@event.GetType().Name}."),
     };
 }

@@ -11,6 +11,7 @@ using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using Booking.Service.Videos;
 using Booking.Service.TimeZones;
+using Booking.Service.Waitlist;
 using NodaTime;
 using WeeklyWindow = Booking.Service.Schedules.WeeklyWindow;
 
@@ -27,6 +28,7 @@ static class Samples
     static readonly GatewayAccountId Account = new(new("77777777-7777-4777-8777-777777777777"));
     static readonly TimeZoneRunId Run = new(new("88888888-8888-4888-8888-888888888888"));
     static readonly ExceptionId Exception = new(new("66666666-6666-4666-8666-666666666666"));
+    static readonly WaitlistEntryId Entry = new(new("88888888-8888-4888-8888-888888888888"));
     static readonly Instant Start = Instant.FromUtc(2027, 3, 1, 9, 0), Until = Instant.FromUtc(2027, 2, 28, 20, 10) + Duration.FromMilliseconds(123);
     static readonly Instant End = Start + Duration.FromMinutes(30);
     static readonly LocalDate Date = new(2027, 3, 1);
@@ -81,5 +83,7 @@ static class Samples
         new CouponCreated(Doctor, "SPRING-10", 10, new(2_000, "USD"), 100, 2, Until, Start, [AppointmentType.Standard, AppointmentType.Followup]),
         new CouponRedeemed(Visit, Patient), new RedemptionReleased(Visit, Patient), new CouponDeactivated(),
         new ReviewWritten(Visit, Doctor, Patient, 4, Sealed, Date), new ReviewApproved(), new ReviewRejected(),
+        new WaitlistJoined(Entry, Doctor, Patient, AppointmentType.Followup, Date, Date.PlusDays(2), "Asia/Dubai", End),
+        new WaitlistOffered(Entry, Hold, Start, End, Until), new WaitlistOfferEnded(Entry, Hold, OfferEnd.Lapsed), new WaitlistLeft(Entry, LeavingReason.OffersLapsed),
     ];
 }

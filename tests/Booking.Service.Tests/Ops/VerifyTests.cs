@@ -21,7 +21,7 @@ public sealed class VerifyTests
         var answer = await Verify(clinic);
 
         Assert.All(answer.Invariants, invariant => Assert.Equal((0L, 0), (invariant.Violations, invariant.Examples.Count)));
-        Assert.Equal(18, answer.Invariants.Count);
+        Assert.Equal(20, answer.Invariants.Count);
     }
 
     [Theory]
@@ -72,6 +72,11 @@ public sealed class VerifyTests
         alter table mt_events disable trigger events_are_immutable;
         update mt_events set seq_id = -1 where version = 2 and stream_id = {OfPayment}
         """)]
+    [InlineData("offers-without-hold", """
+        insert into waitlist_entries (id, doctor_id, patient_id, type, from_date, to_date, ends_at, joined_at, place, state, hold_id, offered_start, version)
+        select gen_random_uuid(), doctor_id, gen_random_uuid(), type, '2100-01-01', '2100-01-01', '2100-01-02', now(), 1, 'offered', id, starts_at, 2
+          from holds where state = 'held'
+        """)]
     [InlineData("deliveries-without-event", """
         insert into webhooks (id, number, url, events, sealed, version, created_at, created_by)
         values (gen_random_uuid(), 1, 'https://example.com/', '{*}', '', 1, now(), gen_random_uuid());
@@ -86,6 +91,8 @@ public sealed class VerifyTests
     [InlineData("promises-of-visits", "update promised_times set starts_at = starts_at + interval '1 hour' where appointment_id = (select id from appointments where status = 'confirmed')")]
     [InlineData("promises-of-visits", "update promised_times set live = false where appointment_id = (select id from appointments where status = 'pending_payment')")]
     [InlineData("promised-times", "update promised_times set local_start = '2030-01-01T09:00:00' where appointment_id = (select id from appointments where status = 'confirmed')")]
+    [InlineData("next-starts", "update next_starts set starts_at = '2100-01-01', known_from = '-infinity', known_until = 'infinity' where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
+    [InlineData("next-starts", "delete from next_starts where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
     [InlineData("read-models-differ-from-events", "update calendars set notice_minutes = notice_minutes + 1 where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
     [InlineData("read-models-differ-from-events", "delete from doctors where id = '00000000-0000-4000-8000-0000000000d1'")]
     public async Task A_violation_that_was_planted_is_found(string invariant, string plant, long violations = 1)
