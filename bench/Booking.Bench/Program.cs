@@ -28,6 +28,7 @@ var report = new Report(settings);
     ("long", StoreFigures.Long),
     ("availability", HttpFigures.Availability),
     ("holds", HttpFigures.Holds),
+    ("directory", DirectoryFigures.Pages),
     ("memory", HttpFigures.Memory),
     ("notifications", NotificationFigures.Accepted),
     ("confirmed", NotificationFigures.Confirmed),

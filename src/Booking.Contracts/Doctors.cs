@@ -29,8 +29,9 @@ public sealed record DoctorRequest(
     IReadOnlyList<string>? LicensedIn = null);
 
 /// <summary>A verified doctor in a search.</summary>
-/// <param name="NextAvailable">The first start that a patient could hold now; null when there is none.</param>
+/// <param name="NextAvailable">The first start of a standard visit that a patient could hold now; null when there is none.</param>
 /// <param name="LicensedIn">Where patients may be; empty: anywhere.</param>
+/// <param name="DistanceKm">From the place that was asked about, to a tenth; null when none was.</param>
 public sealed record DoctorItem(
     Guid Id,
     string FullName,
@@ -44,7 +45,8 @@ public sealed record DoctorItem(
     bool AcceptingPatients,
     string? PhotoUrl,
     Location? Location,
-    IReadOnlyList<string> LicensedIn);
+    IReadOnlyList<string> LicensedIn,
+    decimal? DistanceKm = null);
 
 /// <summary>A doctor by id: what a search tells, and more.</summary>
 /// <param name="Verified">Only verified doctors are found and offer slots.</param>

@@ -20,6 +20,7 @@ public static class Pg
     public static NpgsqlParameter Int(int value) => new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
     public static NpgsqlParameter IntOrNull(int? value) => value is { } v ? Int(v) : Null(NpgsqlDbType.Integer);
     public static NpgsqlParameter Long(long value) => new NpgsqlParameter<long> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bigint };
+    public static NpgsqlParameter Longs(long[] values) => new NpgsqlParameter<long[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
     public static NpgsqlParameter LongOrNull(long? value) => value is { } v ? Long(v) : Null(NpgsqlDbType.Bigint);
     public static NpgsqlParameter Bool(bool value) => new NpgsqlParameter<bool> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Boolean };
     public static NpgsqlParameter Json(byte[] utf8) => new NpgsqlParameter<byte[]> { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Jsonb };
@@ -29,6 +30,12 @@ public static class Pg
     public static NpgsqlParameter ByteStrings(byte[][] values) => new NpgsqlParameter<byte[][]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea };
     public static NpgsqlParameter Date(LocalDate value) => new NpgsqlParameter<DateOnly> { TypedValue = value.ToDateOnly(), NpgsqlDbType = NpgsqlDbType.Date };
     public static NpgsqlParameter DateOrNull(LocalDate? value) => value is { } v ? Date(v) : Null(NpgsqlDbType.Date);
+    public static NpgsqlParameter Dates(LocalDate[] values) => new NpgsqlParameter<DateOnly[]>
+    {
+        TypedValue = Array.ConvertAll(values, static v => v.ToDateOnly()),
+        NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date,
+    };
+
     public static NpgsqlParameter At(Instant value) => new NpgsqlParameter<DateTime> { TypedValue = value.ToDateTimeUtc(), NpgsqlDbType = NpgsqlDbType.TimestampTz };
     public static NpgsqlParameter AtOrNull(Instant? value) => value is { } v ? At(v) : Null(NpgsqlDbType.TimestampTz);
 
@@ -49,6 +56,8 @@ public static class Pg
     public static Instant? GetInstantOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetInstant(ordinal);
     public static Instant[] GetInstants(this NpgsqlDataReader row, int ordinal) =>
         Array.ConvertAll(row.GetFieldValue<DateTime[]>(ordinal), static at => Instant.FromDateTimeUtc(at));
+    public static Instant?[] GetInstantsOrNull(this NpgsqlDataReader row, int ordinal) =>
+        Array.ConvertAll(row.GetFieldValue<DateTime?[]>(ordinal), static at => at is { } value ? Instant.FromDateTimeUtc(value) : (Instant?)null);
     public static LocalDate GetDate(this NpgsqlDataReader row, int ordinal) => LocalDate.FromDateOnly(row.GetFieldValue<DateOnly>(ordinal));
     public static string? GetStringOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
     public static int? GetIntOrNull(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetInt32(ordinal);

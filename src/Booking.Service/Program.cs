@@ -20,6 +20,7 @@ using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
 using Booking.Service.Webhooks;
+using Npgsql;
 
 try
 {
@@ -34,6 +35,7 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
+    DoctorsFeature.Add(builder.Services);
     AvailabilityFeature.Add(builder);
     SlotLocksFeature.Add(builder);
     AppointmentsFeature.Add(builder.Services);
@@ -68,6 +70,7 @@ try
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);
+    await DirectoryFill.Run(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Lifetime.ApplicationStopping);
     await AccountsFeature.Start(app);
     if (app.Environment.IsDevelopment())
         await DemoClinic.Seed(app.Services, app.Lifetime.ApplicationStopping);

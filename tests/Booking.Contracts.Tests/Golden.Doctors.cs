@@ -28,7 +28,7 @@ static partial class Golden
              "fees":{"standard":{{{Usd}}},"followup":{{{Usd}}}},"location":{{{Place}}},"licensedIn":["AE","US-CA"]}
             """),
         Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true}"""),
-        Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}}}""")),
+        Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}},"distanceKm":1.2}""")),
         Row<ScheduleRequest>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}}}"""),
         Row<ScheduleAnswer>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}},"conflicts":[{{{Conflict}}}]}"""),
         Row<ExceptionRequest>("""

@@ -10,7 +10,8 @@ public static class AvailabilityFeature
 {
     public static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<OfferedSpans>().AddSingleton<CalendarReader>().AddSingleton<Alternatives>().AddSingleton<NextAvailable>();
+        builder.Services.AddSingleton<OfferedSpans>().AddSingleton<CalendarReader>().AddSingleton<Alternatives>();
+        builder.Services.AddSingleton<NextStarts>().AddSingleton<NextStartsKeeper>().AddHostedService(provider => provider.GetRequiredService<NextStartsKeeper>());
         builder.Services.AddSingleton(builder.Configuration.GetSection("LiveAvailability").Get<LiveLimits>() ?? new()).AddSingleton<LiveCalendars>().AddSingleton<VisitorsOutside>().AddSingleton<NextGap>();
     }
 

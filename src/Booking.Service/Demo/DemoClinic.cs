@@ -61,5 +61,5 @@ public sealed record DemoDoctor(
 
     public DoctorProfile Profile => new(
         FullName, Email, "+97145550100", Specialties, Languages, $"{FullName} sees patients by video in {string.Join(" and ", Languages)}.",
-        ["MD"], TimeZone, Location: null);
+        ["MD"], TimeZone, DemoPlaces.Of(TimeZone));
 }

@@ -18,11 +18,12 @@ public static class DoctorBody
             profile.LicensedIn ?? []);
     }
 
-    public static DoctorItem Item(DoctorState state, Instant? nextAvailable)
+    /// <summary>Without what changes by itself: rating, next start and distance.</summary>
+    public static DoctorItem Item(DoctorState state)
     {
         var profile = state.Profile!;
         return new(
-            state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, Unrated, nextAvailable,
+            state.Id.Value, profile.FullName, profile.Specialties, profile.Languages, profile.Bio, profile.TimeZone, state.Fees!, Unrated, NextAvailable: null,
             state.Accepting, PhotoUrl: null, profile.Location, profile.LicensedIn ?? []);
     }
 }

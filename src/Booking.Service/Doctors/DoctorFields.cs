@@ -54,6 +54,9 @@ public static partial class DoctorFields
         return errors;
     }
 
+    /// <summary>Whether it has the form of an ISO 4217 code.</summary>
+    public static bool IsCurrency(string text) => Currency().IsMatch(text);
+
     static void Text(FieldErrors errors, string path, string text, int least, int most) =>
         errors.Require(text.Trim().Length >= least && text.Length <= most, path, $"Must have {least} to {most} characters.");
 

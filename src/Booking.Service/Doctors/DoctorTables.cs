@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
@@ -16,16 +17,24 @@ static class DoctorTables
         var (profile, fees) = (after.Profile!, after.Fees!);
         sql.Add(
             """
-            insert into doctors (id, full_name, email, phone, specialties, languages, words, standard_fee, currency, verified, accepting, version, body)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            insert into doctors (id, full_name, email, phone, specialties, languages, standard_fee, currency, verified, accepting, version, body, search, item, place)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, array_to_tsvector($13), $14, point($15::float8, $16::float8))
             on conflict (id) do update set full_name = excluded.full_name, email = excluded.email, phone = excluded.phone,
-                specialties = excluded.specialties, languages = excluded.languages, words = excluded.words, standard_fee = excluded.standard_fee,
-                currency = excluded.currency, verified = excluded.verified, accepting = excluded.accepting, version = excluded.version, body = excluded.body
+                specialties = excluded.specialties, languages = excluded.languages, standard_fee = excluded.standard_fee,
+                currency = excluded.currency, verified = excluded.verified, accepting = excluded.accepting, version = excluded.version, body = excluded.body,
+                search = excluded.search, item = excluded.item, place = excluded.place
             """,
             Pg.Uuid(after.Id.Value), Pg.Text(profile.FullName), Pg.Text(profile.Email), Pg.Text(profile.Phone), Pg.Texts([.. profile.Specialties]),
-            Pg.Texts([.. profile.Languages]), Pg.Text(Words(profile)), Pg.Long(fees.Standard.Amount), Pg.Text(fees.Standard.Currency), Pg.Bool(after.Verified),
-            Pg.Bool(after.Accepting), Pg.Long(metadata.Version), Pg.Json(JsonSerializer.SerializeToUtf8Bytes(after, EventJson.Default.DoctorState)));
+            Pg.Texts([.. profile.Languages]), Pg.Long(fees.Standard.Amount), Pg.Text(fees.Standard.Currency), Pg.Bool(after.Verified),
+            Pg.Bool(after.Accepting), Pg.Long(metadata.Version), Pg.Json(JsonSerializer.SerializeToUtf8Bytes(after, EventJson.Default.DoctorState)),
+            Pg.Texts(DoctorSearch.Of(profile)), Pg.Bytes(DoctorItems.Prepare(after)), Degrees(profile.Location?.Lon), Degrees(profile.Location?.Lat));
     }
+
+    /// <summary>What a row from before the directory's columns lacks; the rest of it stays as it is.</summary>
+    public static void Fill(DoctorState doctor, NpgsqlBatch sql) => sql.Add(
+        "update doctors set search = array_to_tsvector($2), item = $3, place = point($4::float8, $5::float8) where id = $1 and item is null",
+        Pg.Uuid(doctor.Id.Value), Pg.Texts(DoctorSearch.Of(doctor.Profile!)), Pg.Bytes(DoctorItems.Prepare(doctor)),
+        Degrees(doctor.Profile!.Location?.Lon), Degrees(doctor.Profile.Location?.Lat));
 
     /// <summary>The schedule's first event has made the row before: a doctor and their schedule begin together.</summary>
     public static void ProjectCalendar(DoctorEvent @event, EventMetadata metadata, DoctorState before, DoctorState after, NpgsqlBatch sql)
@@ -47,6 +56,6 @@ static class DoctorTables
             Pg.LongOrNull(@event is DoctorPolicyChanged ? metadata.Version : null), Pg.Texts([.. after.Profile!.LicensedIn ?? []]));
     }
 
-    static string Words(DoctorProfile profile) =>
-        string.Join(' ', [profile.FullName, .. profile.Specialties, profile.Bio]).ToLowerInvariant();
+    /// <summary>As text, which the database reads without rounding it first.</summary>
+    static NpgsqlParameter Degrees(decimal? degrees) => Pg.TextOrNull(degrees?.ToString(CultureInfo.InvariantCulture));
 }

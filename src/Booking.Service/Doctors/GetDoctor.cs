@@ -1,27 +1,49 @@
+using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
-using Booking.Service.Reviews;
 using Booking.Service.Schedules;
+using NodaTime;
+using Npgsql;
 
 namespace Booking.Service.Doctors;
 
-/// <summary>One doctor by id. Before ops have verified them they exist for the clinic only.</summary>
+/// <summary>One doctor by id, from the rows that each change keeps. Before ops have verified them they exist for the clinic only.</summary>
 public static class GetDoctor
 {
+    static readonly string Find = $"""
+        select d.body, d.version, c.notice_minutes, c.horizon_days, c.hold_minutes, c.payment_minutes, c.manual_payment_hours,
+               nullif(n.starts_at, 'infinity'), {NextStarts.IsStale("$2")}, r.average, coalesce(r.count, 0)
+          from doctors d join calendars c on c.doctor_id = d.id join next_starts n on n.doctor_id = d.id left join doctor_ratings r on r.doctor_id = d.id
+         where d.id = $1
+        """;
+
+    sealed record Row(DoctorState Doctor, long Version, BookingRules Rules, Instant? Next, bool IsStale, Rating Rating);
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/doctors/{id}", Get).RequireAuthorization(Policies.Anyone).Answers<DoctorAnswer>(200, 404);
 
-    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, NextAvailable next, CancellationToken ct)
+    static async Task<IResult> Get(Guid id, Caller caller, NpgsqlDataSource dataSource, NextStarts starts, IClock clock, CancellationToken ct)
     {
-        if (await store.StateAsOf(Doctor.Category, new(id), ct: ct) is not { State.Registered: not null } doctor
-            || !(doctor.State.Verified || caller.ActsFor(new(id)))
-            || await store.StateAsOf(Schedule.Category, Schedule.Stream(new(id)), ct: ct) is not { } schedule)
+        var now = clock.GetCurrentInstant();
+        if (await Read(dataSource, id, now, ct) is not { } row || !(row.Doctor.Verified || caller.ActsFor(new(id))))
         {
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        var rating = await store.DataSource.RatingOf(new(id), ct);
-        return ETags.Ok(caller.Http, DoctorBody.Of(doctor.State, schedule.State.Rules, rating, await next.Of(new(id), ct)), doctor.Version);
+        var next = row.IsStale ? (await starts.Renew([id], now, ct)).GetValueOrDefault(id) : row.Next;
+        return ETags.Ok(caller.Http, DoctorBody.Of(row.Doctor, row.Rules, row.Rating, next), row.Version);
+    }
+
+    static async Task<Row?> Read(NpgsqlDataSource dataSource, Guid id, Instant now, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Find).With(Pg.Uuid(id), Pg.At(now));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct)
+            ? new(
+                JsonSerializer.Deserialize(row.GetUtf8(0), EventJson.Default.DoctorState)!, row.GetInt64(1),
+                new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)), row.GetInstantOrNull(7), row.GetBoolean(8),
+                new(row.IsDBNull(9) ? null : row.GetDecimal(9), row.GetInt32(10)))
+            : null;
     }
 }

@@ -38,6 +38,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
         Check("outbox-states"),
         Check("deliveries-without-event"),
         Check("promises-of-visits"),
+        Check("next-starts"),
     ];
 
     public static void Map(IEndpointRouteBuilder app) =>

@@ -12,6 +12,21 @@ static class Accents
 {
     static readonly FrozenDictionary<(char Letter, char Accent), char> Composed = Read().ToFrozenDictionary(line => line.Pair, line => line.Composed);
 
+    /// <summary>Each composed letter's own letter: é is e, and ấ is â and then a.</summary>
+    static readonly FrozenDictionary<char, char> Bare = Composed.GroupBy(pair => pair.Value).ToFrozenDictionary(pair => pair.Key, pair => pair.First().Key.Letter);
+
+    /// <summary>Leaves the letters and takes what stands on and under them, so that somebody without the keys for it finds it too.</summary>
+    /// <param name="text">Lower-case and composed.</param>
+    public static string Strip(string text) => string.Create(text.Length, text, static (bare, text) =>
+    {
+        for (var i = 0; i < bare.Length; i++)
+        {
+            bare[i] = text[i];
+            while (Bare.TryGetValue(bare[i], out var letter))
+                bare[i] = letter;
+        }
+    });
+
     /// <param name="text">Lower-case.</param>
     public static string Compose(string text)
     {

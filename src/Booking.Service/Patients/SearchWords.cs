@@ -36,7 +36,8 @@ public static class SearchWords
     static IEnumerable<string> NameWords(string name) =>
         WordsIn(Folded(name)).Distinct(StringComparer.Ordinal).Select(word => "name/" + word);
 
-    static IEnumerable<string> WordsIn(string folded)
+    /// <summary>The words of a text that was folded: what stands between two letters and is neither letter nor digit parts them.</summary>
+    public static IEnumerable<string> WordsIn(string folded)
     {
         var word = new StringBuilder();
         foreach (var rune in folded.EnumerateRunes())
@@ -52,7 +53,8 @@ public static class SearchWords
             yield return word.ToString();
     }
 
-    static string Folded(string text) => Accents.Compose(string.Concat(text.Select(Narrow)).ToLowerInvariant());
+    /// <summary>Lower-case, in half width, with each accent in one with its letter: two texts that differ in that alone become equal.</summary>
+    public static string Folded(string text) => Accents.Compose(string.Concat(text.Select(Narrow)).ToLowerInvariant());
 
     static char Narrow(char c) => c is >= FirstFullWidth and <= LastFullWidth ? (char)(c - FirstFullWidth + FirstNarrow) : c;
 }

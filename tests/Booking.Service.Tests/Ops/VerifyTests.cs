@@ -21,7 +21,7 @@ public sealed class VerifyTests
         var answer = await Verify(clinic);
 
         Assert.All(answer.Invariants, invariant => Assert.Equal((0L, 0), (invariant.Violations, invariant.Examples.Count)));
-        Assert.Equal(19, answer.Invariants.Count);
+        Assert.Equal(20, answer.Invariants.Count);
     }
 
     [Theory]
@@ -91,6 +91,8 @@ public sealed class VerifyTests
     [InlineData("promises-of-visits", "update promised_times set starts_at = starts_at + interval '1 hour' where appointment_id = (select id from appointments where status = 'confirmed')")]
     [InlineData("promises-of-visits", "update promised_times set live = false where appointment_id = (select id from appointments where status = 'pending_payment')")]
     [InlineData("promised-times", "update promised_times set local_start = '2030-01-01T09:00:00' where appointment_id = (select id from appointments where status = 'confirmed')")]
+    [InlineData("next-starts", "update next_starts set starts_at = '2100-01-01', known_from = '-infinity', known_until = 'infinity' where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
+    [InlineData("next-starts", "delete from next_starts where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
     [InlineData("read-models-differ-from-events", "update calendars set notice_minutes = notice_minutes + 1 where doctor_id = '00000000-0000-4000-8000-0000000000d1'")]
     [InlineData("read-models-differ-from-events", "delete from doctors where id = '00000000-0000-4000-8000-0000000000d1'")]
     public async Task A_violation_that_was_planted_is_found(string invariant, string plant, long violations = 1)

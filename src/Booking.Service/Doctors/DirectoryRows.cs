@@ -1,0 +1,102 @@
+using Booking.EventStore;
+using Booking.Service.Availability;
+using NodaTime;
+using Npgsql;
+
+namespace Booking.Service.Doctors;
+
+/// <summary>A doctor of a list, and what the list is ordered by.</summary>
+/// <param name="IsStale">Whether the next start is not known to be true now.</param>
+readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, bool IsStale);
+
+/// <summary>Reads lists of doctors.</summary>
+sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
+{
+    /// <summary>
+    /// A word that all doctors have and one that three have want different plans, so a list with filters is planned by what it asks for; a
+    /// plan that is kept for any word takes every word for a rare one. And what is read here lies in memory, where a row found by an index
+    /// costs little more than the next one. For this transaction, which is the batch.
+    /// </summary>
+    public const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)";
+
+    const string PlanOnce = "select set_config('random_page_cost', '1.1', true)";
+
+    /// <param name="limit">How many at most.</param>
+    /// <param name="now">In whole microseconds.</param>
+    public async Task<List<DirectoryRow>> Read(DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
+    {
+        await using (var connection = await dataSource.OpenConnectionAsync(ct))
+        {
+            var (stale, rows) = await Read(connection, filter, after, limit, now, ct);
+            if (stale.Count == 0)
+            {
+                return rows.Exists(row => row.IsStale) && !new DirectorySql(filter, now).NeedsNextStarts ? await Renewed(rows, now, ct) : rows;
+            }
+        }
+
+        // What a settled list was ordered by is what it tells, also where somebody has changed it in between.
+        await starts.Settle(async (connection, token) => (await Read(connection, filter, after, limit: 0, now, token)).Stale, now, ct);
+        await using var settled = await dataSource.OpenConnectionAsync(ct);
+        return (await Read(settled, filter, after, limit, now, ct)).Rows;
+    }
+
+    /// <summary>In one round trip: doctors whose next start must be known before the list means anything, and the list.</summary>
+    static async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
+        NpgsqlConnection connection, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
+    {
+        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now));
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(list.IsFiltered ? PlanAnew : PlanOnce);
+        if (list.NeedsNextStarts)
+        {
+            batch.Add(check.Stale(), check.Parameters);
+        }
+
+        if (limit > 0)
+        {
+            // The text first: making it is what fills the parameters.
+            var page = list.Page(after, limit);
+            batch.Add(page, list.Parameters);
+        }
+
+        await using var row = await batch.ExecuteReaderAsync(ct);
+        await row.NextResultAsync(ct);
+        List<Guid> stale = [];
+        if (list.NeedsNextStarts)
+        {
+            while (await row.ReadAsync(ct))
+            {
+                stale.Add(row.GetGuid(0));
+            }
+
+            await row.NextResultAsync(ct);
+        }
+
+        return (stale, limit > 0 ? await ReadPage(row, ct) : []);
+    }
+
+    static async Task<List<DirectoryRow>> ReadPage(NpgsqlDataReader row, CancellationToken ct)
+    {
+        List<DirectoryRow> rows = [];
+        while (await row.ReadAsync(ct))
+        {
+            var doctor = new DoctorRow(
+                row.GetGuid(0), row.GetUtf8(3), row.GetInstantOrNull(5), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.IsDBNull(4) ? null : row.GetInt64(4));
+            rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetBoolean(6)));
+        }
+
+        return rows;
+    }
+
+    async Task<List<DirectoryRow>> Renewed(List<DirectoryRow> rows, Instant now, CancellationToken ct)
+    {
+        var stale = rows.FindAll(row => row.IsStale).ConvertAll(row => row.Doctor.Id);
+        if (stale.Count == 0)
+        {
+            return rows;
+        }
+
+        var renewed = await starts.Renew(stale, now, ct);
+        return rows.ConvertAll(row => row.IsStale ? row with { Doctor = row.Doctor with { NextAvailable = renewed.GetValueOrDefault(row.Doctor.Id) } } : row);
+    }
+}
