@@ -12,14 +12,13 @@ public sealed class RescheduleRaceTests(ServiceFixture service) : IClassFixture<
     public async Task Twenty_visits_that_move_to_one_time_at_once_are_one_move_and_nineteen_refusals()
     {
         var clinic = await Clinic.Open(service);
-        var patient = service.Patient();
-        var free = await Later(clinic);
+        var (desk, free) = (service.Desk(), await Later(clinic));
         List<AppointmentAnswer> visits = [];
         foreach (var start in free.Take(20))
-            visits.Add(await clinic.Confirmed(patient, start));
+            visits.Add(await clinic.Confirmed(service.Patient(), start));
         var wanted = free[40];
 
-        var answers = await Task.WhenAll(visits.Select(visit => patient.Reschedule(visit.Id, new(wanted))));
+        var answers = await Task.WhenAll(visits.Select(visit => desk.Reschedule(visit.Id, new(wanted))));
 
         Assert.Equal(wanted, Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK).Value.Start);
         foreach (var loser in answers.Where(answer => answer.Status != HttpStatusCode.OK))
@@ -39,9 +38,11 @@ public sealed class RescheduleRaceTests(ServiceFixture service) : IClassFixture<
             var free = await Later(clinic);
             var visit = await clinic.Confirmed(patient, free[0]);
 
-            var answers = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => patient.Reschedule(visit.Id, new(free[i]))));
+            var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(i => patient.Reschedule(visit.Id, new(free[i]))));
 
-            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+            // Each move makes the others begin again, and who has begun again for five seconds is told so.
+            Assert.Contains(answers, answer => answer.Status == HttpStatusCode.OK);
+            Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK || answer.Problem?.Code == "busy", $"{(int)answer.Status} {answer.Problem?.Code}"));
             var stands = (await patient.Appointment(visit.Id)).Value.Start;
             Assert.Equal(free.Except([stands]), await Later(clinic));
             await Invariants.Check(service);
