@@ -18,11 +18,6 @@ sealed class DirectorySql
     /// </summary>
     const string Walked = "500";
 
-    /// <summary>Hours in a span, up to which the doctors who have them are found first.</summary>
-    const string FewWindows = "500";
-
-    static readonly string SpanIsFree = EmbeddedSql.Read("span_is_free.sql");
-
     const string Verified = "d.verified";
 
     readonly List<NpgsqlParameter> _parameters = [];
@@ -115,47 +110,26 @@ sealed class DirectorySql
     (string Before, string List) Filtered(DirectoryOrderSql order, string most)
     {
         string Found(string rows, string condition) => $"(select d.* from ({rows}) d where {condition} order by {order.By} limit {most})";
-        var (few, isFew, isFree) = InSpan();
+        var span = _filter is { From: { } from, To: { } to } ? DirectorySpanSql.Of(Add(Pg.At(from)), Add(Pg.At(to)), _now) : DirectorySpanSql.None;
         List<string> before = [], parts = [];
-        var isWanted = $"not {isFew}";
-        if (few is not null)
+        var isWanted = $"not {span.IsFew}";
+        if (span != DirectorySpanSql.None)
         {
-            before.Add(few);
-            parts.Add(Found(order.Rows($"{_where} and d.id in (select doctor_id from span)", "all"), $"{isFew} and {isFree}"));
+            before.Add(span.Tables);
+            parts.Add(Found(order.Rows($"{_where} and d.id in (select doctor_id from span)", "all"), $"{span.IsFew} and {span.IsFree}"));
         }
 
         if (!IsNear)
         {
             const string IsFull = "(select is_full from walk)";
-            before.Add($"first as materialized {Found(order.Rows(Verified, Walked), string.Join(" and ", [isWanted, .. _filters, isFree]))}");
+            before.Add($"first as materialized {Found(order.Rows(Verified, Walked), string.Join(" and ", [isWanted, .. _filters, span.IsFree]))}");
             before.Add($"walk as materialized (select count(*) = {most} as is_full from first)");
             parts.Add($"(select * from first where {IsFull})");
             isWanted += $" and not {IsFull}";
         }
 
-        parts.Add(Found(order.Rows(_where, "all"), $"{isWanted} and {isFree}"));
+        parts.Add(Found(order.Rows(_where, "all"), $"{isWanted} and {span.IsFree}"));
         return (before.Count == 0 ? "" : "with " + string.Join(", ", before), string.Join(" union all ", parts));
-    }
-
-    /// <summary>Who has hours in the span, as far as they are few, whether they are, and whether one of them is free: next in the span, which is known, or later.</summary>
-    (string? Few, string IsFew, string IsFree) InSpan()
-    {
-        if (_filter is not { From: { } begin, To: { } end })
-        {
-            return (null, "false", "true");
-        }
-
-        var (from, to) = (Add(Pg.At(begin)), Add(Pg.At(end)));
-        var isLater = SpanIsFree.Replace("{from}", from, StringComparison.Ordinal).Replace("{to}", to, StringComparison.Ordinal).Replace("{now}", _now, StringComparison.Ordinal);
-        return (
-            $"""
-            span as materialized (
-                select w.doctor_id from offered_slots w
-                 where w.type = 'standard' and tstzrange(w.window_start, greatest(w.window_start, w.window_end)) && tstzrange({from}, {to}) limit {FewWindows}),
-            spanned as materialized (select count(*) < {FewWindows} as is_few from span)
-            """,
-            "(select is_few from spanned)",
-            $"d.starts_at < {to} and (d.starts_at >= {from} or {isLater})");
     }
 
     /// <summary>Doctors without a next start come last.</summary>
