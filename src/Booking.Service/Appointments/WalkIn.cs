@@ -45,7 +45,8 @@ public static class WalkIn
         Guid id, WalkInRequest request, Caller caller, Commands commands, PatientOfRequest patients, PaymentGateways gateways, Terms terms, NextGap gaps,
         CheckoutUrls urls, StreamStore store, CancellationToken ct)
     {
-        if (!caller.ActsFor(new(id)))
+        // How many patients the hours have is the doctor's own affair; that a patient is with two doctors at once is the desk's alone.
+        if (!caller.ActsFor(new(id)) || (!caller.IsDesk && request.Override?.Contains(PatientRules.Busy.Code, StringComparer.Ordinal) is true))
         {
             return Refusals.Forbidden.Problem(caller.Http);
         }
