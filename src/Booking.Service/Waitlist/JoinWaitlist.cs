@@ -52,7 +52,7 @@ public static class JoinWaitlist
         }
 
         var id = WaitlistEntryId.New();
-        var over = false;
+        (string Field, string Message)? wrong = null;
         var reply = await commands.Run(caller, (unit, now) =>
         {
             var doctor = new DoctorId(request.DoctorId);
@@ -69,7 +69,10 @@ public static class JoinWaitlist
                 }
 
                 var today = now.InZone(zone.Value).Date;
-                if (over = request.To < today || request.From > today.PlusDays(BookingRules.MostHorizonDays))
+                wrong = request.To < today ? ("to", "Must not be over.")
+                    : request.From > today.PlusDays(BookingRules.MostHorizonDays) ? ("from", $"Must be at most {BookingRules.MostHorizonDays} days ahead.")
+                    : null;
+                if (wrong is not null)
                 {
                     return Refusals.Invalid;
                 }
@@ -86,7 +89,7 @@ public static class JoinWaitlist
                 return Answer.Created($"/api/waitlist/{id}", Body(command, list.State.PositionOf(id, now)), version: 1);
             };
         }, ct);
-        return over ? Problems.Invalid(caller.Http, "to", $"Must not be over, nor begin more than {BookingRules.MostHorizonDays} days ahead.") : reply;
+        return wrong is var (field, message) ? Problems.Invalid(caller.Http, field, message) : reply;
     }
 
     static FieldErrors Check(WaitlistRequest request, bool isDesk)

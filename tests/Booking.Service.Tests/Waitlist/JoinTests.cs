@@ -83,8 +83,15 @@ public sealed class JoinTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         var clinic = await WaitingClinic.Open(service);
         var (ann, today) = (service.Patient(), clinic.Clinic.Today);
-        foreach (var (from, to) in new[] { (today.PlusDays(-3), today.PlusDays(-1)), (today.PlusDays(2), today), (today, today.PlusDays(62)), (today.PlusDays(401), today.PlusDays(402)) })
-            (await ann.JoinWaitlist(new(clinic.Doctor, from, to, AppointmentType.Standard))).Refused(HttpStatusCode.BadRequest, "invalid");
+        foreach (var (from, to, field) in new[]
+        {
+            (today.PlusDays(-3), today.PlusDays(-1), "to"), (today.PlusDays(2), today, "to"), (today, today.PlusDays(62), "to"), (today.PlusDays(401), today.PlusDays(402), "from"),
+        })
+        {
+            var problem = (await ann.JoinWaitlist(new(clinic.Doctor, from, to, AppointmentType.Standard))).Refused(HttpStatusCode.BadRequest, "invalid");
+            Assert.Equal(field, Assert.Single(problem.Errors!).Key);
+        }
+
         _ = (await ann.JoinWaitlist(new(clinic.Doctor, today, today.PlusDays(61), AppointmentType.Standard))).Value;
         var entry = await clinic.Joins(ann);
 
