@@ -1,5 +1,6 @@
 using System.Net;
 using Booking.Contracts;
+using Booking.Service.Tests.Notifications;
 using NodaTime;
 using Xunit;
 
@@ -27,7 +28,25 @@ public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Equal(clinic.Slots[1], booked.Start);
         await clinic.UntilEnded(ann, first, "booked");
         await clinic.StillWaits(bob, second);
-        await Waiting.Until(async () => (await service.Anonymous().Mail()).Value.Items.Any(mail => mail.Text.Contains(hold.Id.ToString(), StringComparison.Ordinal)), "the mail");
+    }
+
+    [Fact]
+    public async Task An_offer_is_told_in_the_language_of_who_waits_and_with_the_clinics_time_beside_theirs()
+    {
+        var clinic = await WaitingClinic.Open(service);
+        var visits = await clinic.Fill();
+        var reader = await Correspondent.Join(service, "ur", "Asia/Karachi");
+        var entry = await clinic.Joins(reader.Client);
+        _ = (await visits[0].Who.Cancel(visits[0].Visit.Id, new("Better"))).Value;
+        _ = await clinic.UntilOffered(reader.Client, entry);
+
+        MailItem? mail = null;
+        await Waiting.Until(async () => (mail = (await service.Anonymous().Mail()).Value.Items.FirstOrDefault(item => item.To == reader.Email)) is not null, "the mail");
+
+        Assert.Equal("ur", mail!.Language);
+        Assert.Contains("Asia/Karachi, UTC+5", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("(\u2068UTC\u2069)", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("held for you", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
