@@ -58,6 +58,15 @@ public sealed class LetterGoldenTests
             Assert.False(letter.Plain().Contains("Cardiology", StringComparison.OrdinalIgnoreCase) || letter.Plain().Contains("standard", StringComparison.OrdinalIgnoreCase), name);
     }
 
+    [Fact]
+    public void A_letter_of_a_visit_that_is_over_offers_neither_to_move_nor_to_cancel_it()
+    {
+        var over = Letters("en").Where(letter => letter.Name.StartsWith("cancelled", StringComparison.Ordinal) || letter.Name == "money returned, late").ToList();
+
+        Assert.True(over.Count > 5);
+        Assert.All(over, letter => Assert.DoesNotContain("move or cancel", letter.Letter.Plain(), StringComparison.Ordinal));
+    }
+
     static string All(string language)
     {
         var text = new StringBuilder();
