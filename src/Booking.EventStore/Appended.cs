@@ -69,7 +69,7 @@ sealed class Appended<TState, TEvent>(CategoryModel<TState, TEvent> model, TEven
         {
             foreach (var message in react(@event, Metadata, after))
             {
-                batch.BatchCommands.Add(OutboxSql.Insert(types, message, message.KeepsOrder ? Metadata.Stream.Value : null, Origin()));
+                batch.BatchCommands.Add(OutboxSql.Insert(types, message, message.KeepsOrder ? message.OrderKey ?? Metadata.Stream.Value : null, Origin()));
                 sends = true;
             }
         }

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace Booking.EventStore;
 
-/// <summary>A stream as one attempt of a command sees it: loaded, folded, and what was appended since.</summary>
+/// <summary>
+/// A stream as one attempt of a command sees it: loaded, folded, and what was appended since. An id that belongs to a stream of another
+/// kind is one without a stream.
+/// </summary>
 public sealed class EventStream<TState, TEvent> : ILoad, IStream where TEvent : class
 {
     readonly StoreModel _store;
@@ -36,11 +39,11 @@ public sealed class EventStream<TState, TEvent> : ILoad, IStream where TEvent : 
     {
         if (Model.Category.Snapshots is { } snapshots)
         {
-            batch.Add(Sql.LoadSnapshotAndEvents, Pg.Uuid(Id), Pg.Int(snapshots.Schema));
+            batch.Add(Sql.LoadSnapshotAndEvents, Pg.Uuid(Id), Pg.Int(snapshots.Schema), Pg.Text(Model.Category.Name));
         }
         else
         {
-            batch.Add(Sql.LoadEvents, Pg.Uuid(Id));
+            batch.Add(Sql.LoadEvents, Pg.Uuid(Id), Pg.Text(Model.Category.Name));
         }
     }
 

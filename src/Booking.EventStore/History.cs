@@ -58,13 +58,13 @@ public static class History
     }
 
     /// <summary>The state of a stream as of an instant or a version.</summary>
-    /// <returns>Null when the stream had no event by then.</returns>
+    /// <returns>Null when the stream had no event by then, or is of another kind.</returns>
     public static async Task<(TState State, long Version)?> StateAsOf<TState, TEvent>(
         this StreamStore store, Category<TState, TEvent> category, StreamId id, Instant? until = null, long? version = null, CancellationToken ct = default)
         where TEvent : class
     {
         var events = await store.DataSource.ReadStream(id, until, version, ct);
-        return events.Count == 0
+        return events.Count == 0 || events[0].Category != category.Name
             ? null
             : (events.Aggregate(category.Initial, (state, e) => category.Evolve(state, (TEvent)store.Model.Events.Read(e.Type, e.Json))), events[^1].Metadata.Version);
     }

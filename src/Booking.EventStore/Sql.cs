@@ -3,17 +3,21 @@ namespace Booking.EventStore;
 /// <summary>The statements of the store's hot path. Each is prepared once a connection and stays the same text.</summary>
 static class Sql
 {
-    public const string LoadEvents =
-        "select version, type, data, timestamp from mt_events where stream_id = $1 order by version";
+    /// <summary>A stream of another kind is none: its id came from outside and was meant for something else.</summary>
+    public const string LoadEvents = """
+        select version, type, data, timestamp from mt_events
+         where stream_id = $1 and exists (select from mt_streams where id = $1 and type = $2) order by version
+        """;
 
     /// <summary>One statement, so that the snapshot and the events after it are of one moment.</summary>
     public const string LoadSnapshotAndEvents = """
-        with snapshot as (select version, data from stream_snapshots where stream_id = $1 and schema = $2)
+        with stream as (select from mt_streams where id = $1 and type = $3),
+        snapshot as (select version, data from stream_snapshots where stream_id = $1 and schema = $2 and exists (select from stream))
         select s.version, null::varchar, s.data, e.timestamp
           from snapshot s join mt_events e on e.stream_id = $1 and e.version = s.version
         union all
         select version, type, data, timestamp from mt_events
-         where stream_id = $1 and version > coalesce((select version from snapshot), 0)
+         where stream_id = $1 and exists (select from stream) and version > coalesce((select version from snapshot), 0)
         order by 1
         """;
 

@@ -7,6 +7,7 @@ using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
+using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Reviews;
@@ -23,7 +24,8 @@ namespace Booking.Service;
 public static class BookingModel
 {
     /// <param name="handlers">Gets a handler for each message of the model.</param>
-    public static StoreModel Create(OutboxHandlers handlers)
+    /// <param name="reminders">When patients are reminded; null: as by default.</param>
+    public static StoreModel Create(OutboxHandlers handlers, ReminderPlan? reminders = null)
     {
         var model = new StoreModel();
         PatientsFeature.Model(model);
@@ -42,6 +44,7 @@ public static class BookingModel
         CalendarsFeature.Model(model);
         WebhooksFeature.Model(model, handlers);
         WaitlistFeature.Model(model, handlers);
+        NotificationsFeature.Model(model, handlers, reminders ?? ReminderPlan.Default);
         return model;
     }
 }

@@ -30,6 +30,7 @@ namespace Booking.Service;
         typeof(LocalDateTimeConverter), typeof(DurationConverter), typeof(StreamIdConverter), typeof(EnumText<Party>), typeof(EnumText<NoticeKind>),
         typeof(EnumText<CheckoutEnd>), typeof(EnumText<RefundWhy>), typeof(EnumText<AnomalyKind>), typeof(EnumText<ClockConflict>),
         typeof(EnumText<OfferEnd>), typeof(EnumText<LeavingReason>),
+        typeof(EnumText<NoticeChannel>),
     ])]
 [JsonSerializable(typeof(CouponState))]
 [JsonSerializable(typeof(CouponCreated))]
@@ -116,6 +117,7 @@ namespace Booking.Service;
 [JsonSerializable(typeof(FollowVideo))]
 [JsonSerializable(typeof(PublishEvent))]
 [JsonSerializable(typeof(CloseUnpaidVisit))]
+[JsonSerializable(typeof(PatientNotificationsChanged))]
 [JsonSerializable(typeof(SendNotice))]
 [JsonSerializable(typeof(WaitlistState))]
 [JsonSerializable(typeof(Waiting))]
@@ -126,4 +128,5 @@ namespace Booking.Service;
 [JsonSerializable(typeof(OfferFreedSlots))]
 [JsonSerializable(typeof(EndWaiting))]
 [JsonSerializable(typeof(TellOfOffer))]
+[JsonSerializable(typeof(SendReminder))]
 public sealed partial class EventJson : JsonSerializerContext;

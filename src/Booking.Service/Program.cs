@@ -10,6 +10,7 @@ using Booking.Service.Demo;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
+using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -44,6 +45,7 @@ try
     WebhooksFeature.Add(builder);
     TimeZonesFeature.Add(builder.Services);
     WaitlistFeature.Add(builder);
+    NotificationsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
     DemoPayments.Add(builder);
 
@@ -66,6 +68,7 @@ try
     CalendarsFeature.Map(app);
     WebhooksFeature.Map(app);
     WaitlistFeature.Map(app);
+    NotificationsFeature.Map(app);
     OpsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);

@@ -41,6 +41,16 @@ public sealed class HistoryTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
+    public async Task An_id_of_a_stream_of_another_kind_has_no_state()
+    {
+        var (cart, baskets) = (NewCart(), new Category<string, string>("basket", "none", (_, _) => "some"));
+        await shop.Store().Add(shop.Category, cart);
+
+        Assert.Null(await shop.Store().StateAsOf(baskets, cart));
+        Assert.Equal("none", (await shop.Store().Transact(baskets, cart, _ => [], At(), default)).Value);
+    }
+
+    [Fact]
     public async Task The_timestamps_of_a_stream_never_go_back_though_the_clock_does()
     {
         var (cart, store) = (NewCart(), shop.Store());

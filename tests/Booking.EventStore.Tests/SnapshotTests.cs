@@ -44,6 +44,17 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
     }
 
     [Fact]
+    public async Task The_snapshot_of_a_stream_of_another_kind_is_no_state()
+    {
+        var (cart, baskets) = (NewCart(), new Category<CartState, CartEvent>("basket", Carts.Empty, Carts.Evolve) { Snapshots = Snapshotting(every: 10).Snapshots });
+        await Fill(Snapshotting(every: 10), cart, 15);
+
+        var outcome = await Store().Transact(baskets, cart, _ => [], At(), default);
+
+        Assert.Equal(Carts.Empty, outcome.Value);
+    }
+
+    [Fact]
     public async Task A_stream_that_began_before_it_had_snapshots_gets_one_at_the_next_step()
     {
         var (cart, category) = (NewCart(), Snapshotting(every: 10));
@@ -108,7 +119,7 @@ public sealed class SnapshotTests(ShopFixture shop) : IClassFixture<ShopFixture>
               from others, generate_series(1, 100) version
             """);
         await shop.Run("analyze mt_events");
-        await using var command = shop.DataSource.CreateCommand("explain (analyze, format json) " + Sql.LoadSnapshotAndEvents).With(Pg.Uuid(cart), Pg.Int(1));
+        await using var command = shop.DataSource.CreateCommand("explain (analyze, format json) " + Sql.LoadSnapshotAndEvents).With(Pg.Uuid(cart), Pg.Int(1), Pg.Text("cart"));
         using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
         return Nodes(plan.RootElement[0].GetProperty("Plan"))
             .Where(node => node.TryGetProperty("Relation Name", out var table) && table.GetString() == "mt_events")

@@ -6,8 +6,12 @@ namespace Booking.EventStore;
 /// <param name="Body">A registered message (<see cref="Outbox.MessageTypes"/>), at most 4,096 bytes as JSON.</param>
 /// <param name="DeliverAt">Not before this instant of the service's clock; null is at once.</param>
 /// <param name="Parks">Whether its dead letter holds back what follows in its order key. False for notifications.</param>
-/// <param name="KeepsOrder">Whether it waits for the earlier messages of its stream, and later ones for it.</param>
-public sealed record Message(object Body, Instant? DeliverAt = null, bool Parks = true, bool KeepsOrder = true);
+/// <param name="KeepsOrder">Whether it waits for the earlier messages of its key, and later ones for it.</param>
+/// <param name="OrderKey">
+/// Messages of one key go out one after the other; null: the stream that it follows from. What may fail for long without concern to the
+/// rest, such as mail, has a key of its own.
+/// </param>
+public sealed record Message(object Body, Instant? DeliverAt = null, bool Parks = true, bool KeepsOrder = true, Guid? OrderKey = null);
 
 /// <summary>Where a message comes from.</summary>
 /// <param name="Now">

@@ -25,7 +25,7 @@ sealed class AccountMail(Mailer mailer, IConfiguration configuration, ILogger<Ac
             var (subject, body) = text.In(user.Language);
             await mailer.Send(new("email", email, subject, $"{body}\n\n{value}".TrimEnd(), user.Language), CancellationToken.None);
         }
-        catch (Exception failure) when (failure is System.Net.Mail.SmtpException or OperationCanceledException)
+        catch (Exception failure) when (failure is MailNotSentException or OperationCanceledException)
         {
             log.LogError("Mail to account {Account} was not sent: {Reason}", user.Id, failure.GetType().Name);
         }

@@ -15,6 +15,18 @@ static class DevMail
         from identity.dev_mail order by id desc limit $1
         """;
 
+    const string Insert = "insert into identity.dev_mail (at, channel, recipient, subject, text, language) values ($1::timestamptz, $2, $3, $4, $5, $6)";
+
+    /// <summary>Keeps what was sent, or would have been.</summary>
+    public static async Task Keep(NpgsqlDataSource database, IClock clock, Mail mail, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Insert);
+        string[] values = [InstantPattern.ExtendedIso.Format(clock.GetCurrentInstant()), mail.Channel, mail.To, mail.Subject, mail.Text, mail.Language];
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/dev/mail", Get).AllowAnonymous().WithTags("Development").Answers<ItemList<MailItem>>(StatusCodes.Status200OK);
 

@@ -1,6 +1,5 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
-using Booking.Service.Notifications;
 
 namespace Booking.Service.Appointments;
 
@@ -28,13 +27,13 @@ public static class AppointmentsFeature
             .Add("appointment_reinstated", EventJson.Default.AppointmentReinstated)
             .Add("appointment_refunded", EventJson.Default.AppointmentRefunded)
             .Add("appointment_refund_failed", EventJson.Default.AppointmentRefundFailed);
-        model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit).Add("send_notice", EventJson.Default.SendNotice);
+        model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit);
         model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project);
         model.Project(Appointment.Category, "patient_claims", ["patient_claims"], PatientClaims.Project);
         // Decided again on what the winner left, which says what the loser is told.
         model.Conflict(PatientClaims.Constraint);
         model.React(Appointment.Category, React);
-        handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle, maxAttempts: 20).Handle<SendNotice>(Notice.Handle);
+        handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle, maxAttempts: 20);
     }
 
     public static void Map(IEndpointRouteBuilder app)
@@ -56,12 +55,6 @@ public static class AppointmentsFeature
     {
         AppointmentRequested { PayBy: { } deadline, Appointment: var id } => [new Message(new CloseUnpaidVisit(id), DeliverAt: deadline)],
         AppointmentDeadlineMoved moved => [new Message(new CloseUnpaidVisit(after.Visit.Appointment), DeliverAt: moved.PayBy)],
-        AppointmentConfirmed => [Tell(after, NoticeKind.Confirmed), Tell(after, NoticeKind.Confirmed, doctor: true)],
-        // A doctor hears of no visit that was never confirmed, nor of its end.
-        AppointmentCancelled { Code: AppointmentState.PaymentExpired } => [Tell(after, NoticeKind.Cancelled)],
-        AppointmentCancelled => [Tell(after, NoticeKind.Cancelled), Tell(after, NoticeKind.Cancelled, doctor: true)],
         _ => [],
     };
-
-    static Message Tell(AppointmentState visit, NoticeKind what, bool doctor = false) => new(new SendNotice(visit.Visit.Appointment, what, doctor), Parks: false);
 }

@@ -64,6 +64,9 @@ sealed class DirectorySql
     /// <summary>Whether any filter says how many doctors are left, so that no one plan is good for all that may be asked for.</summary>
     public bool IsFiltered => _where != Verified || _filter.From is not null;
 
+    /// <summary>Whether a span is the only thing that leaves few doctors, so that they are found one after the other in the order of the list.</summary>
+    public bool IsWalked => _filter is { From: not null, Search: null, Near: null };
+
     /// <summary>Doctors of the list whose next start has to be computed before the list can be read.</summary>
     public string Stale() => $"""
         select n.doctor_id from next_starts n join doctors d on d.id = n.doctor_id

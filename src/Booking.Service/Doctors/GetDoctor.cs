@@ -13,7 +13,7 @@ public static class GetDoctor
 {
     static readonly string Find = $"""
         select d.body, d.version, c.notice_minutes, c.horizon_days, c.hold_minutes, c.payment_minutes, c.manual_payment_hours,
-               nullif(n.starts_at, 'infinity'), {NextStarts.IsStale("$2")}, r.average, coalesce(r.count, 0)
+               c.followup_within_days, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale("$2")}, r.average, coalesce(r.count, 0)
           from doctors d join calendars c on c.doctor_id = d.id join next_starts n on n.doctor_id = d.id left join doctor_ratings r on r.doctor_id = d.id
          where d.id = $1
         """;
@@ -42,8 +42,8 @@ public static class GetDoctor
         return await row.ReadAsync(ct)
             ? new(
                 JsonSerializer.Deserialize(row.GetUtf8(0), EventJson.Default.DoctorState)!, row.GetInt64(1),
-                new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6)), row.GetInstantOrNull(7), row.GetBoolean(8),
-                new(row.IsDBNull(9) ? null : row.GetDecimal(9), row.GetInt32(10)))
+                new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7)), row.GetInstantOrNull(8), row.GetBoolean(9),
+                new(row.IsDBNull(10) ? null : row.GetDecimal(10), row.GetInt32(11)))
             : null;
     }
 }

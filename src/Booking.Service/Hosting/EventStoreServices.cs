@@ -1,6 +1,7 @@
 using System.Reflection;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
+using Booking.Service.Notifications;
 using Npgsql;
 
 namespace Booking.Service.Hosting;
@@ -25,8 +26,10 @@ public static class EventStoreServices
     public static void AddBookingEventStore(this IHostApplicationBuilder builder)
     {
         var handlers = new OutboxHandlers();
-        var model = BookingModel.Create(handlers);
+        var reminders = ReminderPlan.From(builder.Configuration);
+        var model = BookingModel.Create(handlers, reminders);
         var services = builder.Services;
+        services.AddSingleton(reminders);
         services.AddDatabaseClock(movable: builder.Environment.IsDevelopment());
         services.AddOutbox(model.Messages, handlers, new OutboxOptions { Concurrency = Together });
         services.AddSingleton(model);

@@ -19,25 +19,34 @@ public sealed record PatientDetailsChanged(SealedDetails Details) : PatientEvent
 /// <summary>The patient's key is gone, and with it all that was sealed under it.</summary>
 public sealed record PatientErased : PatientEvent;
 
-public enum PatientState
+/// <summary>What the patient wants to be sent, replaced as a whole. Mail about what happens to a visit is always sent.</summary>
+/// <param name="Sms">Text messages of any kind.</param>
+/// <param name="Reminders">Reminders, whatever they are sent by.</param>
+public sealed record PatientNotificationsChanged(bool Sms, bool Reminders) : PatientEvent;
+
+public enum PatientLife
 {
     Unknown,
     Known,
     Erased,
 }
 
+/// <param name="Notifications">What the patient wants to be sent; everything until they say otherwise.</param>
+public sealed record PatientState(PatientLife Life, PatientNotificationsChanged Notifications);
+
 /// <summary>A person who is treated, whether they have an account or the desk wrote them down.</summary>
 public static class Patient
 {
-    public static Category<PatientState, PatientEvent> Category { get; } = new("patient", PatientState.Unknown, Evolve);
+    public static Category<PatientState, PatientEvent> Category { get; } = new("patient", new(PatientLife.Unknown, new(Sms: true, Reminders: true)), Evolve);
 
     public static StreamId Stream(this PatientId id) => new(id.Value);
 
     static PatientState Evolve(PatientState state, PatientEvent @event) => @event switch
     {
-        PatientRegistered => PatientState.Known,
+        PatientRegistered => state with { Life = PatientLife.Known },
         PatientDetailsChanged => state,
-        PatientErased => PatientState.Erased,
+        PatientNotificationsChanged changed => state with { Notifications = changed },
+        PatientErased => state with { Life = PatientLife.Erased },
         _ => throw new UnreachableException($"No rule to evolve a patient by {@event.GetType().Name}."),
     };
 }

@@ -59,7 +59,7 @@ public sealed class PatientDirectory(StreamStore store, PatientKeys keys, Search
         // A step of a larger request: the key of the request belongs to the whole of it.
         var outcome = await store.Transact(
             Patient.Category, patient.Stream(),
-            state => state == PatientState.Unknown ? [new PatientRegistered(patient, details)] : [],
+            state => state.Life == PatientLife.Unknown ? [new PatientRegistered(patient, details)] : [],
             context with { Idempotency = null }, ct);
         return outcome.Refusal is null;
     }

@@ -16,13 +16,21 @@ static class PatientTables
 
     public static void Project(PatientEvent @event, EventMetadata metadata, PatientState before, PatientState after, NpgsqlBatch sql)
     {
+        if (@event is PatientNotificationsChanged wanted)
+        {
+            sql.Add(
+                "update patients set sms = $2, reminders = $3, version = $4 where id = $1",
+                Pg.Uuid(metadata.Stream), Pg.Bool(wanted.Sms), Pg.Bool(wanted.Reminders), Pg.Long(metadata.Version));
+            return;
+        }
+
         var details = @event switch
         {
             PatientRegistered registered => registered.Details,
             PatientDetailsChanged changed => changed.Details,
             _ => null,
         };
-        if (after == PatientState.Erased || details is null)
+        if (after.Life == PatientLife.Erased || details is null)
         {
             sql.Add("delete from patients where id = $1", Pg.Uuid(metadata.Stream));
             return;

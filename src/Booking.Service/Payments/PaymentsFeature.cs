@@ -1,6 +1,5 @@
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
-using Booking.Service.Notifications;
 using Payments.Adapters;
 
 namespace Booking.Service.Payments;
@@ -69,7 +68,7 @@ public static class PaymentsFeature
         Anomalies.Map(app);
     }
 
-    /// <summary>Whatever leaves something to be done at a provider drives the payment on; who paid in vain is told.</summary>
+    /// <summary>Whatever leaves something to be done at a provider drives the payment on.</summary>
     static IEnumerable<Message> React(PaymentEvent @event, EventMetadata metadata, PaymentState after)
     {
         var leadsOn = @event switch
@@ -81,11 +80,6 @@ public static class PaymentsFeature
         if (leadsOn)
         {
             yield return new Message(new DrivePayment(after.Payment.Payment), Parks: false);
-        }
-
-        if (@event is RefundRequested { Why: RefundWhy.Surplus })
-        {
-            yield return new Message(new SendNotice(after.Payment.Appointment, NoticeKind.MoneyReturned), Parks: false);
         }
     }
 }

@@ -1,8 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
-using Booking.EventStore.Outbox;
 using Booking.Service.Appointments;
-using Booking.Service.Notifications;
 using NodaTime;
 
 namespace Booking.Service.TimeZones;
@@ -42,20 +40,4 @@ public static class MovedByLaw
             StartBeforeLaw = state.RuleStart,
         }
         : state;
-
-    /// <summary>Both parties are told of a move; of one that could not be, the desk sees on the day sheet and speaks to them.</summary>
-    public static IEnumerable<Message> React(AppointmentEvent @event, EventMetadata metadata, AppointmentState after)
-    {
-        if (@event is not AppointmentTimeMovedByLaw { Conflict: null })
-        {
-            yield break;
-        }
-
-        yield return new(new SendNotice(after.Visit.Appointment, NoticeKind.ClockChanged), Parks: false);
-        // As with every other notice: a doctor hears of no visit that was never confirmed.
-        if (after.Status == AppointmentStatus.Confirmed)
-        {
-            yield return new(new SendNotice(after.Visit.Appointment, NoticeKind.ClockChanged, ToDoctor: true), Parks: false);
-        }
-    }
 }

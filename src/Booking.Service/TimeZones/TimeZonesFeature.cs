@@ -17,7 +17,6 @@ public static class TimeZonesFeature
         string[] tables = ["promised_times", "time_zone_runs", "time_zone_visits"];
         model.Project(Appointment.Category, "time_zones", tables, TimeZoneTables.Project);
         model.Project(Schedule.Category, "time_zones", tables, TimeZoneTables.Project);
-        model.React(Appointment.Category, MovedByLaw.React);
         model.Refuse(DoctorClaims.Rule, DoctorClaims.Changed);
     }
 

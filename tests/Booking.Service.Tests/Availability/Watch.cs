@@ -10,6 +10,9 @@ sealed class Watch : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>Less than the safety net of fifteen seconds, so that what comes by it alone counts as not told.</summary>
+    static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+
     readonly CancellationTokenSource _stop = new();
     readonly Channel<SlotChange> _told = Channel.CreateUnbounded<SlotChange>();
     readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +34,7 @@ sealed class Watch : IAsyncDisposable
 
     public async Task<SlotChange> Next()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Soon);
         return await _told.Reader.ReadAsync(patience.Token);
     }
 

@@ -48,7 +48,7 @@ static class Samples
 
     public static readonly object[] All =
     [
-        new PatientRegistered(Patient, Details), new PatientDetailsChanged(Details), new PatientErased(),
+        new PatientRegistered(Patient, Details), new PatientDetailsChanged(Details), new PatientErased(), new PatientNotificationsChanged(Sms: false, Reminders: true),
         new DoctorRegistered(Doctor, Profile, Fees), new DoctorProfileChanged(Profile), new DoctorFeesChanged(Fees), new DoctorPolicyChanged(Policy),
         new DoctorVerified(), new DoctorPaused(), new DoctorResumed(),
         new GatewayConfigured(Account, PaymentProvider.PayTabs, Live: true, "AED", Active: true, "ARE", 12_345),

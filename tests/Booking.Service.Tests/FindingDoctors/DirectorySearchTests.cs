@@ -74,5 +74,14 @@ public sealed class DirectorySearchTests(ServiceFixture service) : IClassFixture
         await Invariants.Check(service);
     }
 
+    [Fact]
+    public async Task A_doctor_is_told_with_every_rule_of_their_schedule()
+    {
+        var rules = new ScheduleRules(61, 62, 13, 36, 25, 7);
+        var doctor = await new Directory(service).Add("Dr. Rules", weekly: [], rules: rules);
+
+        Assert.Equal(rules, (await service.Anonymous().Doctor(doctor)).Value.Rules);
+    }
+
     async Task<IReadOnlyList<DoctorItem>> Found(DoctorQuery query) => (await service.Anonymous().Doctors(query)).Value.Items;
 }

@@ -25,7 +25,11 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     static readonly Dictionary<string, string> Doors = new(StringComparer.Ordinal)
     {
         ["GET /api/accounts/me"] = SignedIn,
+        ["GET /api/accounts/me/notifications"] = "patient",
+        ["PUT /api/accounts/me/notifications"] = "patient",
         ["GET /api/patients"] = Desk,
+        ["GET /api/patients/{id}/notifications"] = Desk,
+        ["PUT /api/patients/{id}/notifications"] = Desk,
         ["GET /api/doctors"] = Anyone,
         ["POST /api/doctors"] = Desk,
         ["GET /api/doctors/{id}"] = Anyone,
@@ -222,7 +226,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     IEnumerable<string> Endpoints() =>
         from endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
         let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
-        where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route == "/api/accounts/me"))
+        where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route.StartsWith("/api/accounts/me", StringComparison.Ordinal)))
             || route.StartsWith("/ops/", StringComparison.Ordinal) || route.StartsWith("/webhooks/", StringComparison.Ordinal)
             || route.StartsWith("/payments/", StringComparison.Ordinal) || route.StartsWith("/feeds/", StringComparison.Ordinal)
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods

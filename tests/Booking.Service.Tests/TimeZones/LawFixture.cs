@@ -20,11 +20,15 @@ public sealed class LawFixture : ServiceFixture
     /// <summary>Seven in the morning in Havana by the old law, eight by the new.</summary>
     public static readonly Instant Morning = Instant.FromUtc(2026, 11, 23, 12, 0);
 
+    // Asked again and again while something is waited for, so not a client and a socket each time.
+    BookingClient? desk, ops;
+
     protected override (string Key, string? Value)[] Settings => [(TimeZoneRules.Setting, Tzdb.File("2026e"))];
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
+        (desk, ops) = (Desk(), Ops());
         await AdvanceTo(Morning);
     }
 
@@ -45,7 +49,7 @@ public sealed class LawFixture : ServiceFixture
     public async Task<AppliedTimeZones> Enact(TimeZoneRules rules, bool force = false)
     {
         Zones.Use(rules);
-        return (await Ops().ApplyTimeZones(new(force))).Value;
+        return (await ops!.ApplyTimeZones(new(force))).Value;
     }
 
     /// <summary>What the last run says of a doctor's visits, by wall time.</summary>
@@ -54,7 +58,7 @@ public sealed class LawFixture : ServiceFixture
         .. (await Ops().TimeZoneVisits(applied.Run!.Id, new(100))).Value.Items.Where(v => v.DoctorId == clinic.Doctor).OrderBy(v => v.Date).ThenBy(v => v.Time),
     ];
 
-    public async Task<AppointmentAnswer> Visit(AppointmentAnswer visit) => (await Desk().Appointment(visit.Id)).Value;
+    public async Task<AppointmentAnswer> Visit(AppointmentAnswer visit) => (await desk!.Appointment(visit.Id)).Value;
 
     public static Instant In(string zone, LocalDate date, int hour, int minute = 0) =>
         date.At(new(hour, minute)).InZoneStrictly(Zones.Get(zone)).ToInstant();

@@ -18,8 +18,9 @@ public sealed class LawMovesVisitsTests(LawFixture service) : IClassFixture<LawF
         var clinic = await service.OpenBefore(new(9, 0), new(13, 0));
         var free = await clinic.Free(from: Day, days: 1);
         List<AppointmentAnswer> visits = [];
-        foreach (var start in free)
-            visits.Add(await clinic.Confirmed(service.Patient(), start));
+        // The last time first, so that those who move first move to times that are not left yet.
+        foreach (var start in free.AsEnumerable().Reverse())
+            visits.Insert(0, await clinic.Confirmed(service.Patient(), start));
         Assert.Equal((8, LawFixture.In(LawFixture.Havana, Day, 9)), (visits.Count, free[0]));
 
         var applied = await service.Enact(Tzdb.After);

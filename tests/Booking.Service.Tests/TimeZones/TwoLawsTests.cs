@@ -24,7 +24,8 @@ public sealed class TwoLawsTests(LawFixture service) : IClassFixture<LawFixture>
         await using var node = service.Start(Environments.Development);
 
         await Waiting.Until(async () => (await service.Visit(visit)).Start == visit.Start - Duration.FromHours(1), "the visit to follow its wall time");
-        await Waiting.Until(async () => (await service.Ops().TimeZones()).Value.Stored is [{ Version: "2026f" }], "all doctors to stand by the new rules");
+        var ops = service.Ops();
+        await Waiting.Until(async () => (await ops.TimeZones()).Value.Stored is [{ Version: "2026f" }], "all doctors to stand by the new rules");
         await Invariants.Check(service);
     }
 

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Booking.Contracts;
+using Booking.Service.Payments;
+using NodaTime;
+
+namespace Booking.Service.Notifications;
+
+/// <summary>Times and money in one language, as its readers write them; in Western digits, as everywhere else in the service.</summary>
+/// <param name="Zone">The reader's.</param>
+sealed record NoticeWords(NoticeTexts Texts, DateTimeZone Zone)
+{
+    const int NoonHour = 12;
+
+    public static NoticeWords For(string language, DateTimeZone zone) => new(NoticeTexts.In(language), zone);
+
+    /// <summary>Monday 23 November 2026, 3:30 PM (Asia/Dubai, UTC+4).</summary>
+    public Phrase When(Instant at) => When("when", at, Zone, Label(at, Zone));
+
+    /// <summary>The same in the zone of the clinic.</summary>
+    public Phrase WhenAt(Instant at, DateTimeZone zone) => When("when", at, zone, Label(at, zone));
+
+    /// <summary>Without the year, and the zone's name only if it is wanted: for an SMS.</summary>
+    public Phrase Short(Instant at, bool named) => When("when.short", at, Zone, named ? Label(at, Zone) : Utc(at, Zone));
+
+    public Phrase Amount(Money money) =>
+        Phrase.Apart(Texts.Language == "ar" ? $"{MoneyText.Major(money)} {money.Currency}" : $"{money.Currency} {MoneyText.Major(money)}");
+
+    /// <summary>How long it is until something: 24 hours, 1 hour, 30 minutes, 3 days.</summary>
+    public Phrase In(Duration left)
+    {
+        var minutes = (int)Math.Round(left.TotalMinutes);
+        const int hour = 60, twoDays = 48 * hour;
+        return minutes >= twoDays ? Texts.Count("in.days", (int)Math.Round(left.TotalDays))
+            : minutes >= 2 * hour || minutes == hour ? Texts.Count("in.hours", (int)Math.Round(left.TotalHours))
+            : Texts.Count("in.minutes", minutes);
+    }
+
+    Phrase When(string key, Instant at, DateTimeZone zone, string label)
+    {
+        var local = at.InZone(zone).LocalDateTime;
+        var half = Texts.ByKey[local.Hour < NoonHour ? "am" : "pm"];
+        var hour = local.ClockHourOfHalfDay;
+        return Texts.Say(
+            key, ("weekday", Phrase.Of(Texts.ByKey[$"day.{(int)local.DayOfWeek}"])), ("day", Number(local.Day)),
+            ("month", Phrase.Of(Texts.ByKey[$"month.{local.Month}"])), ("year", Number(local.Year)),
+            ("time", Phrase.Apart(string.Create(CultureInfo.InvariantCulture, $"{hour}:{local.Minute:00} {half}"))), ("zone", Phrase.Apart(label)));
+    }
+
+    static Phrase Number(int number) => Phrase.Of(number.ToString(CultureInfo.InvariantCulture));
+
+    static string Label(Instant at, DateTimeZone zone) => zone.Id is "UTC" or "Etc/UTC" ? "UTC" : $"{zone.Id}, {Utc(at, zone)}";
+
+    static string Utc(Instant at, DateTimeZone zone)
+    {
+        var (hours, minutes) = int.DivRem(zone.GetUtcOffset(at).Seconds / NodaConstants.SecondsPerMinute, NodaConstants.MinutesPerHour);
+        var sign = hours < 0 || minutes < 0 ? "-" : "+";
+        return (hours, minutes) switch
+        {
+            (0, 0) => "UTC",
+            (_, 0) => $"UTC{sign}{Math.Abs(hours)}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"UTC{sign}{Math.Abs(hours)}:{Math.Abs(minutes):00}"),
+        };
+    }
+}
