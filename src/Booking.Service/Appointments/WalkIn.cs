@@ -102,7 +102,7 @@ public static class WalkIn
                 patient.Value, asked.Terms.Version, Place: request.Place, Overrides: request.Override is { Count: > 0 } codes ? codes.ToEquatableList() : null);
             var command = new RequestAppointment.Command(
                 hold, slot.Id, id, payment, asked.Patient, request.Provider ?? PaymentProvider.Manual, Coupon: null, asked.Reason, calendar.Value, account.Value,
-                asked.Gateway, conditions, now, MeetingLink.Make(calendar.Value.VideoLink), WalkInRoom.PayUntil(held, calendar.Value.Zone));
+                asked.Gateway, conditions, now, MeetingLink.Make(calendar.Value.VideoLink), WalkInRoom.PayUntil(held.Start, held.End, calendar.Value.Zone));
             if (unit.Append(visit, RequestAppointment.Decide(held, command)) is { } refusal)
             {
                 return refusal;
