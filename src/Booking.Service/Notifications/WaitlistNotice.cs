@@ -38,7 +38,7 @@ public static class WaitlistNotice
             {
                 var link = services.GetRequiredService<VisitLinks>().Of(hold.Id);
                 await services.GetRequiredService<SmsSender>().Send(
-                    context.Id, to.Phone, SmsText.Of("sms.offer", words, doctor.FullName, hold.Start, link), to.Language, ct);
+                    context.Id, notice.Patient, to.Phone, SmsText.Of("sms.offer", words, doctor.FullName, hold.Start, link), to.Language, ct);
             }
 
             return;
