@@ -119,6 +119,9 @@ public sealed record AppointmentState(
     /// <summary>The start by which rules of the policy count their hours: a clock that the law moved takes nothing from the patient.</summary>
     public Instant RuleStart => StartBeforeLaw is { } before ? Instant.Max(before, Visit.Start) : Visit.Start;
 
+    /// <summary>Until when it may be paid at most: until it starts; who came without an appointment, and so has a deadline after the start, for the whole day.</summary>
+    public Instant PayableUntil => PayBy > Visit.Start ? WalkInRoom.PayUntil(Visit.Start, Visit.End, Zones.Get(Visit.TimeZone)) : Visit.Start;
+
     public bool IsPending => Requested is not null && Status == AppointmentStatus.PendingPayment;
 
     /// <summary>Ended because nobody paid in time; money that comes late may still bring it back.</summary>

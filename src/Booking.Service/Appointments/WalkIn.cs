@@ -45,7 +45,8 @@ public static class WalkIn
         Guid id, WalkInRequest request, Caller caller, Commands commands, PatientOfRequest patients, PaymentGateways gateways, Terms terms, NextGap gaps,
         CheckoutUrls urls, StreamStore store, CancellationToken ct)
     {
-        if (!caller.ActsFor(new(id)))
+        // How many patients the hours have is the doctor's own affair; that a patient is with two doctors at once is the desk's alone.
+        if (!caller.ActsFor(new(id)) || (!caller.IsDesk && request.Override?.Contains(PatientRules.Busy.Code, StringComparer.Ordinal) is true))
         {
             return Refusals.Forbidden.Problem(caller.Http);
         }
@@ -101,7 +102,7 @@ public static class WalkIn
                 patient.Value, asked.Terms.Version, Place: request.Place, Overrides: request.Override is { Count: > 0 } codes ? codes.ToEquatableList() : null);
             var command = new RequestAppointment.Command(
                 hold, slot.Id, id, payment, asked.Patient, request.Provider ?? PaymentProvider.Manual, Coupon: null, asked.Reason, calendar.Value, account.Value,
-                asked.Gateway, conditions, now, MeetingLink.Make(calendar.Value.VideoLink), WalkInRoom.PayUntil(held, calendar.Value.Zone));
+                asked.Gateway, conditions, now, MeetingLink.Make(calendar.Value.VideoLink), WalkInRoom.PayUntil(held.Start, held.End, calendar.Value.Zone));
             if (unit.Append(visit, RequestAppointment.Decide(held, command)) is { } refusal)
             {
                 return refusal;

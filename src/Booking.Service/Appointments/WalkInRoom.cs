@@ -33,8 +33,8 @@ public sealed record WalkInRoom(OfferedWindow? Hours, List<Claim> Claims)
     }
 
     /// <summary>Who was here pays when they go: until the doctor's day is over, and never before the visit is.</summary>
-    public static Instant PayUntil(SlotHeld held, DateTimeZone zone) =>
-        Instant.Max(held.End, LocalEdge.StartOfDay(held.Start.InZone(zone).Date.PlusDays(1), zone));
+    public static Instant PayUntil(Instant start, Instant end, DateTimeZone zone) =>
+        Instant.Max(end, LocalEdge.StartOfDay(start.InZone(zone).Date.PlusDays(1), zone));
 }
 
 static class WalkInRooms

@@ -68,7 +68,8 @@ sealed record PatientLetters(NoticeWords Words, string Doctor, VisitStory Story,
 
     Line Of(string key, params ReadOnlySpan<(string, Phrase)> values) => new(Texts.Say(key, values));
 
-    Line ToVisit() => new(Texts.Say("link.visit"), Link);
+    /// <summary>What is over can be looked at, and neither moved nor cancelled.</summary>
+    Line ToVisit() => new(Texts.Say(Story.Now.IsLive ? "link.visit" : "link.see"), Link);
 
     Line Reference() => Of("reference", ("reference", Phrase.Apart(Visit.Visit.Appointment.Number())));
 

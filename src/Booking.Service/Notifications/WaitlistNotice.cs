@@ -5,40 +5,57 @@ using Booking.Service.Patients;
 using Booking.Service.SlotLocks;
 using Booking.Service.Waitlist;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Booking.Service.Notifications;
 
 /// <summary>Tells a patient that a time they wait for is held for them. Carries ids: the text is made of the hold as it is when it is sent.</summary>
-public sealed record TellOfOffer(PatientId Patient, HoldId Hold);
+public sealed record TellOfOffer(PatientId Patient, HoldId Hold, NoticeChannel Channel = NoticeChannel.Email);
 
-/// <summary>Writes and sends that mail. One that comes too late to be of use is not sent.</summary>
+/// <summary>
+/// Writes and sends that. An offer lasts minutes, so outside quiet hours there is an SMS too; one that comes too late to be of use is not sent.
+/// </summary>
 public static class WaitlistNotice
 {
-    static readonly LocalDateTimePattern When = LocalDateTimePattern.CreateWithInvariantCulture("dddd d MMMM uuuu, HH:mm");
-
+    /// <summary>In no order with anything: the list's next offers do not wait for a mail server.</summary>
     public static IEnumerable<Message> React(WaitlistEvent @event, EventMetadata metadata, WaitlistState after) =>
         @event is WaitlistOffered offered && after.Find(offered.Entry) is { } entry
-            ? [new Message(new TellOfOffer(entry.Patient, offered.Hold), Parks: false)]
+            ? Enum.GetValues<NoticeChannel>().Select(channel => new Message(new TellOfOffer(entry.Patient, offered.Hold, channel), Parks: false, KeepsOrder: false))
             : [];
 
     public static async Task Handle(IServiceProvider services, TellOfOffer notice, MessageContext context, CancellationToken ct)
     {
-        var store = services.GetRequiredService<StreamStore>();
+        var (store, recipients) = (services.GetRequiredService<StreamStore>(), services.GetRequiredService<Recipients>());
         if (await store.DataSource.FindHold(notice.Hold, ct) is not { State: "held" } hold || hold.Until <= context.Now
-            || await services.GetRequiredService<PatientDirectory>().Get(notice.Patient, ct) is not { Email: { Length: > 0 } email } patient)
+            || await recipients.Find(notice.Patient, ct) is not { Email.Length: > 0 } to)
         {
             return;
         }
 
-        var zone = Zones.Find(patient.TimeZone) ?? DateTimeZone.Utc;
-        var (subject, text) = Text(hold, zone);
-        await services.GetRequiredService<Mailer>().Send(new("email", email, subject, text, "en"), ct);
+        var (words, doctor) = (NoticeWords.For(to.Language, to.Zone), await recipients.Of(hold.Doctor, ct));
+        if (notice.Channel == NoticeChannel.Sms)
+        {
+            if (to.Sms && !services.GetRequiredService<QuietHours>().Contains(context.Now.InZone(to.Zone).TimeOfDay))
+            {
+                var link = services.GetRequiredService<VisitLinks>().Of(hold.Id);
+                await services.GetRequiredService<SmsSender>().Send(
+                    context.Id, notice.Patient, to.Phone, SmsText.Of("sms.offer", words, doctor.FullName, hold.Start, link), to.Language, ct);
+            }
+
+            return;
+        }
+
+        var letter = Write(words, doctor.FullName, doctor.As.Zone, hold.Start, hold.Until);
+        await services.GetRequiredService<Mailer>().Send(NoticeMail.Of(letter, to.Email, context.Id), ct);
     }
 
-    public static (string Subject, string Text) Text(HoldRow hold, DateTimeZone zone) => (
-        "A time you wait for has come free",
-        $"{Local(hold.Start, zone)} ({zone.Id}) is held for you until {Local(hold.Until, zone)}. Book it before then, or give it back so that the next can have it. Reference: {hold.Id}.");
-
-    static string Local(Instant at, DateTimeZone zone) => When.Format(at.InZone(zone).LocalDateTime);
+    /// <param name="words">In the patient's language and zone.</param>
+    /// <param name="clinic">The doctor's zone: its wall time stands beside the patient's where they differ.</param>
+    internal static Letter Write(NoticeWords words, string doctor, DateTimeZone clinic, Instant start, Instant until)
+    {
+        var texts = words.Texts;
+        Line[] atTheClinic = clinic.GetUtcOffset(start) == words.Zone.GetUtcOffset(start) ? [] : [new(texts.Say("clinic", ("when", words.WhenAt(start, clinic))))];
+        return new(texts, texts.Say("offer.subject"), [
+            new(texts.Say("offer.text", ("doctor", Phrase.Apart(doctor)), ("when", words.When(start)))), .. atTheClinic,
+            new(texts.Say("offer.until", ("until", words.When(until))))]);
+    }
 }

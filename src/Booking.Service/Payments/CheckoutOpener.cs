@@ -76,7 +76,7 @@ public sealed class CheckoutOpener(
     {
         var (money, state) = (visit.Money!.State, visit.Visit.State);
         if (!money.IsWaiting || !state.IsPending || money.Checkouts.Length >= CheckoutPages.MostAttempts
-            || CheckoutPages.Deadline(capabilities, visit.Calendar.Rules.PaymentMinutes, state.Visit.Start, now) is not { } deadline)
+            || CheckoutPages.Deadline(capabilities, visit.Calendar.Rules.PaymentMinutes, state.PayableUntil, now) is not { } deadline)
         {
             return;
         }

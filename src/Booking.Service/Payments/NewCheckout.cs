@@ -59,7 +59,7 @@ public static class NewCheckout
         return () =>
         {
             var money = streams.Money!;
-            var deadline = CheckoutPages.Deadline(gateway.Capabilities, streams.Calendar.Rules.PaymentMinutes, streams.Visit.State.Visit.Start, now);
+            var deadline = CheckoutPages.Deadline(gateway.Capabilities, streams.Calendar.Rules.PaymentMinutes, streams.Visit.State.PayableUntil, now);
             if ((Refusals.Expects(expected, money.Version) ?? Refused(money.State, streams.Visit.State, account.Value, gateway, deadline)) is { } refusal)
             {
                 return refusal;

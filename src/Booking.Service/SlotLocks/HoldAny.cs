@@ -69,10 +69,17 @@ public static class HoldAny
             return reply;
         }
 
-        var after = Instant.Max(start, now) + Duration.FromSeconds(1);
-        var next = Offers(request, after) ? await candidates.Of(request, after, after + Steps[1], Patient(caller), now, ct) : [];
+        var next = Availability.Offers.IsThinkable(start) ? await Next(request, start, caller, candidates, now, ct) : [];
         AvailableSlot[] slots = [.. next.DistinctBy(one => one.Start).Take(MostAlternatives).Select(one => one.Slot)];
         return reply with { Refusal = reply.Refusal with { Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["alternatives"] = slots } } };
+    }
+
+    /// <summary>In the week behind a start that nobody could be had at; of one that is long past none.</summary>
+    static async Task<List<HoldCandidate>> Next(
+        HoldAnyRequest request, Instant start, Caller caller, HoldCandidates candidates, Instant now, CancellationToken ct)
+    {
+        var after = Instant.Max(start, now) + Duration.FromSeconds(1);
+        return after < start + Steps[2] ? await candidates.Of(request, after, after + Steps[1], Patient(caller), now, ct) : [];
     }
 
     /// <summary>One start is a span of its own; the earliest is looked for step by step.</summary>
@@ -85,8 +92,6 @@ public static class HoldAny
 
         return Steps.Select((step, i) => (i == 0 ? now : now + Steps[i - 1], now + step));
     }
-
-    static bool Offers(HoldAnyRequest request, Instant after) => Availability.Offers.IsThinkable(request.Start!.Value) && after < request.Start + Steps[2];
 
     static PatientId? Patient(Caller caller) => caller.IsDesk ? null : caller.PatientId;
 

@@ -93,7 +93,7 @@ public sealed class JudgeDoctor(StreamStore store)
         }
     }
 
-    /// <summary>Price, policy, length and buffer are those of the slot that was left.</summary>
+    /// <summary>Price, policy, length and buffer are those of the slot that was left. An offer of the waitlist was spent when it was booked: this hold is none.</summary>
     static void Take(Unit unit, Moving moving, SlotHeld? left, Command command)
     {
         var (move, visit, now) = (moving.Move, moving.Visit.State.Visit, unit.Context.Now);
@@ -105,7 +105,7 @@ public sealed class JudgeDoctor(StreamStore store)
         }
 
         var hold = HoldId.New();
-        var held = left with { Hold = hold, Start = move.Start, End = end, BusyUntil = move.BusyUntil, Until = move.Start };
+        var held = left with { Hold = hold, Start = move.Start, End = end, BusyUntil = move.BusyUntil, Until = move.Start, Waiting = null };
         unit.Append(moving.To!, [held, new SlotBooked(hold, move.Visit.Id)]);
         unit.Append(moving.Visit, [new AppointmentTimeMovedByLaw(command.Run, visit.Start, visit.End, move.Start, end, command.Rules.Version, hold, moving.To!.Id, Conflict: null)]);
         if (moving.Visit.State is { IsPending: true, PayBy: { } payBy } && payBy > move.Start)

@@ -10,7 +10,8 @@ namespace Booking.Service.Waitlist;
 /// Times of a doctor may have come free: those that overlap <c>[Start, End)</c>; or those that a version of the schedule offers and the one
 /// before did not; or, with neither, all.
 /// </summary>
-public sealed record OfferFreedSlots(DoctorId Doctor, Instant? Start = null, Instant? End = null, long? ScheduleVersion = null);
+/// <param name="LetGoBy">Who had the time last, in whose name it is not held again; null for anybody.</param>
+public sealed record OfferFreedSlots(DoctorId Doctor, Instant? Start = null, Instant? End = null, long? ScheduleVersion = null, PatientId? LetGoBy = null);
 
 /// <summary>Delivered when the span of an entry is over.</summary>
 public sealed record EndWaiting(DoctorId Doctor, WaitlistEntryId Entry);
@@ -46,5 +47,5 @@ static class FreedSlots
         _ => [],
     };
 
-    static Message Of(SlotHeld slot) => new(new OfferFreedSlots(slot.Doctor, slot.Start, slot.BusyUntil), Parks: false);
+    static Message Of(SlotHeld slot) => new(new OfferFreedSlots(slot.Doctor, slot.Start, slot.BusyUntil, LetGoBy: new(slot.Holder.Value)), Parks: false);
 }

@@ -66,14 +66,14 @@ public sealed class Handover
         }
     }
 
-    /// <summary>Whose turn it is for anything on that date. A follow-up, and whoever waits for the other type, needs a closer look than this.</summary>
+    /// <summary>Whose turn it is for anything on that date, who let it go excepted. A follow-up, and whoever waits for the other type, needs a closer look than this.</summary>
     Waiting? First(SlotHeld was, DateTimeZone zone)
     {
         var (now, date) = (_unit.Context.Now, was.Start.InZone(zone).Date);
         foreach (var entry in _list.State.Entries.AsSpan())
         {
             var engaged = entry.Offer is { } offer && offer.Until > now;
-            if (entry.LivesAt(now) && !engaged && date >= entry.From && date <= entry.To && !IsBusy(entry.Patient, was)
+            if (entry.LivesAt(now) && !engaged && date >= entry.From && date <= entry.To && entry.Patient.Value != was.Holder.Value && !IsBusy(entry.Patient, was)
                 && !_list.State.HasDeclined(entry.Patient, was.Start))
             {
                 return entry.Offer is null && entry.Type == was.Type && was.Type == Contracts.AppointmentType.Standard ? entry : null;

@@ -52,13 +52,14 @@ public static class JoinWaitlist
         }
 
         var id = WaitlistEntryId.New();
-        var over = false;
+        (string Field, string Message)? wrong = null;
         var reply = await commands.Run(caller, (unit, now) =>
         {
             var doctor = new DoctorId(request.DoctorId);
             var list = unit.Load(WaitingList.Category, WaitingList.Stream(doctor));
+            // Before ops have verified a doctor, they exist for the clinic only.
             var zone = unit.Load(
-                batch => batch.Add("select zone from calendars where doctor_id = $1", Pg.Uuid(doctor.Value)),
+                batch => batch.Add("select zone from calendars where doctor_id = $1 and (verified or $2)", Pg.Uuid(doctor.Value), Pg.Bool(caller.IsDesk)),
                 async (row, token) => await row.ReadAsync(token) ? Zones.Provider[row.GetString(0)] : null);
             var ofPatient = Count(unit, patient, now);
             return () =>
@@ -69,7 +70,10 @@ public static class JoinWaitlist
                 }
 
                 var today = now.InZone(zone.Value).Date;
-                if (over = request.To < today || request.From > today.PlusDays(BookingRules.MostHorizonDays))
+                wrong = request.To < today ? ("to", "Must not be over.")
+                    : request.From > today.PlusDays(BookingRules.MostHorizonDays) ? ("from", $"Must be at most {BookingRules.MostHorizonDays} days ahead.")
+                    : null;
+                if (wrong is not null)
                 {
                     return Refusals.Invalid;
                 }
@@ -86,7 +90,7 @@ public static class JoinWaitlist
                 return Answer.Created($"/api/waitlist/{id}", Body(command, list.State.PositionOf(id, now)), version: 1);
             };
         }, ct);
-        return over ? Problems.Invalid(caller.Http, "to", $"Must not be over, nor begin more than {BookingRules.MostHorizonDays} days ahead.") : reply;
+        return wrong is var (field, message) ? Problems.Invalid(caller.Http, field, message) : reply;
     }
 
     static FieldErrors Check(WaitlistRequest request, bool isDesk)

@@ -37,7 +37,7 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
             return;
         }
 
-        HashSet<(WaitlistEntryId, Instant)> tried = [];
+        var tried = new Tried(freed.LetGoBy);
         while (true)
         {
             var now = context with { Now = clock.GetCurrentInstant() };
@@ -47,16 +47,22 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
                 return;
             }
 
-            tried.Add((next.Entry.Id, next.Slot.Slot.Start));
-            await Offer(freed.Doctor, next.Entry, next.Slot, now, ct);
+            var outcome = await Offer(freed.Doctor, next.Entry, next.Slot, now, ct);
+            if (outcome.Refusal == Refusal.Busy)
+            {
+                // Not an answer: the message comes again, and nobody is passed over for it.
+                throw new InvalidOperationException($"The calendar of doctor {freed.Doctor} is busy.");
+            }
+
+            tried.Add(next.Entry, next.Slot.Slot.Start, outcome.Refusal);
         }
     }
 
-    static (Waiting Entry, Candidate Slot)? Next(WaitlistState state, List<Candidate> candidates, HashSet<(WaitlistEntryId, Instant)> tried, Instant now)
+    static (Waiting Entry, Candidate Slot)? Next(WaitlistState state, List<Candidate> candidates, Tried tried, Instant now)
     {
         foreach (var entry in state.Entries.Where(e => e.Offer is null && e.LivesAt(now)))
         {
-            var slot = candidates.Find(c => entry.Wants(c.Type, c.Date) && !tried.Contains((entry.Id, c.Slot.Start)) && !state.HasDeclined(entry.Patient, c.Slot.Start));
+            var slot = candidates.Find(c => entry.Wants(c.Type, c.Date) && tried.MayHave(entry, c.Slot.Start, c.Freed) && !state.HasDeclined(entry.Patient, c.Slot.Start));
             if (slot is not null)
             {
                 return (entry, slot);
@@ -70,7 +76,7 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
     async Task<List<Candidate>> Candidates(OfferFreedSlots freed, WaitlistState state, Instant now, CancellationToken ct)
     {
         var from = freed.Start - Around ?? now;
-        var to = freed.End + Around ?? now + Duration.FromDays(BookingRules.MostHorizonDays + 2);
+        var to = freed.End + Around ?? Instant.Min(now + Duration.FromDays(BookingRules.MostHorizonDays + 2), state.Entries.Max(e => e.Ends) + Around);
         var opened = freed.ScheduleVersion is { } version ? await NewHours.Of(store, freed.Doctor, version, state, now, ct) : null;
         List<Candidate> candidates = [];
         foreach (var type in state.Entries.Select(e => e.Type).Distinct())

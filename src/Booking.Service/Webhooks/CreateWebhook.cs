@@ -70,8 +70,13 @@ public sealed class CreateWebhook(Commands commands, MasterKeys masterKeys, IHos
 
         return address.Scheme != Uri.UriSchemeHttps && !(development && address.Scheme == Uri.UriSchemeHttp) ? "Must begin with https://."
             : address.Host.Length == 0 || address.UserInfo.Length > 0 || address.Fragment.Length > 0 ? "Must have a host, and no user name, password or fragment."
-            : System.Net.IPAddress.TryParse(address.IdnHost, out var literal) && !PublicAddresses.Allows(literal, loopback: development)
+            : (!development && IsLocalName(address.IdnHost))
+                || (System.Net.IPAddress.TryParse(address.IdnHost, out var literal) && !PublicAddresses.Allows(literal, loopback: development))
                 ? "Must lead to an address of the public internet."
             : null;
     }
+
+    /// <summary>RFC 6761, section 6.3: these names are this machine's, whoever is asked.</summary>
+    static bool IsLocalName(string host) => host.TrimEnd('.') is var name
+        && (name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase));
 }

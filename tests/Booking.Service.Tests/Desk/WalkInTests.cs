@@ -98,6 +98,19 @@ public sealed class WalkInTests(ServiceFixture service) : IClassFixture<ServiceF
     }
 
     [Fact]
+    public async Task That_a_patient_is_with_two_doctors_at_once_only_the_desk_may_allow()
+    {
+        var (one, two) = (await Clinic.Open(service), await Clinic.Open(service));
+        await AtMinute(10);
+        var first = (await service.Desk().WalkIn(one.Doctor, Someone())).Value;
+        var also = new WalkInRequest(AppointmentType.Standard, PatientId: first.PatientId, Minutes: 5);
+
+        (await service.Doctor(two.Doctor).WalkIn(two.Doctor, also)).Conflict("patient-busy");
+        (await service.Doctor(two.Doctor).WalkIn(two.Doctor, also with { Override = ["patient-busy"] })).Refused(HttpStatusCode.Forbidden, "forbidden");
+        Assert.Equal(HttpStatusCode.Created, (await service.Desk().WalkIn(two.Doctor, also with { Override = ["patient-busy"] })).Status);
+    }
+
+    [Fact]
     public async Task An_unpaid_one_ends_with_the_doctors_day_and_others_requests_are_refused()
     {
         var (clinic, desk) = (await Clinic.Open(service), service.Desk());

@@ -124,6 +124,6 @@ public sealed partial class DeliveryTests(MessagingFixture service) : IClassFixt
         return (reader, await clinic.Confirmed(reader.Client, (await clinic.Free(from: clinic.Today.PlusDays(8)))[0]));
     }
 
-    [GeneratedRegex("base64\n\n(?<bytes>[A-Za-z0-9+/=\n]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("base64\n(?:[A-Za-z-]+:[^\n]*\n)*\n(?<bytes>[A-Za-z0-9+/=\n]+)", RegexOptions.NonBacktracking)]
     private static partial Regex Base64();
 }

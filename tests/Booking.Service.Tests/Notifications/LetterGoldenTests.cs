@@ -58,13 +58,22 @@ public sealed class LetterGoldenTests
             Assert.False(letter.Plain().Contains("Cardiology", StringComparison.OrdinalIgnoreCase) || letter.Plain().Contains("standard", StringComparison.OrdinalIgnoreCase), name);
     }
 
+    [Fact]
+    public void A_letter_of_a_visit_that_is_over_offers_neither_to_move_nor_to_cancel_it()
+    {
+        var over = Letters("en").Where(letter => letter.Name.StartsWith("cancelled", StringComparison.Ordinal) || letter.Name == "money returned, late").ToList();
+
+        Assert.True(over.Count > 5);
+        Assert.All(over, letter => Assert.DoesNotContain("move or cancel", letter.Letter.Plain(), StringComparison.Ordinal));
+    }
+
     static string All(string language)
     {
         var text = new StringBuilder();
         foreach (var (name, letter) in Letters(language))
             text.Append($"=== {name}\n{letter.Title}\n\n{letter.Plain()}\n\n");
         var words = Words(language, "Asia/Karachi");
-        foreach (var key in new[] { "sms.confirmed", "sms.moved", "sms.cancelled", "sms.reminder" })
+        foreach (var key in new[] { "sms.confirmed", "sms.moved", "sms.cancelled", "sms.reminder", "sms.offer" })
         {
             var sms = SmsText.Of(key, words, Doctor, Start, Link);
             text.Append($"=== {key}, {SmsText.Segments(sms)} segments\n{sms}\n\n");
@@ -98,6 +107,8 @@ public sealed class LetterGoldenTests
         yield return ("clock changed by law", Told(confirmed, ByLaw).ClockChanged());
         yield return ("reminder, a day before", Of(new(confirmed, confirmed, confirmed, Told: null)).Reminder(Start - Duration.FromHours(24), joins: false));
         yield return ("reminder, an hour before", Of(new(confirmed, confirmed, confirmed, Told: null)).Reminder(Start - Duration.FromHours(1), joins: true));
+        yield return ("a time of the waitlist", WaitlistNotice.Write(
+            Words(language, "Asia/Karachi"), Doctor, DateTimeZoneProviders.Tzdb["Asia/Dubai"], Start, Start - Duration.FromHours(3)));
         DoctorLetters ToDoctor(VisitStory story) => new(Words(language, "Europe/Berlin"), story, Link);
         yield return ("doctor: confirmed", ToDoctor(new(pending, confirmed, confirmed, Told: null)).Confirmed());
         yield return ("doctor: clock changed by law", ToDoctor(SampleVisit.Story(confirmed, ByLaw)).ClockChanged());

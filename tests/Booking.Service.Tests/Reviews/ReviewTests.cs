@@ -121,6 +121,28 @@ public sealed class ReviewTests(ServiceFixture service) : IClassFixture<ServiceF
         (await service.Anonymous().ReviewsOf(Guid.NewGuid())).Refused(HttpStatusCode.NotFound, "not-found");
     }
 
+    [Fact]
+    public async Task A_cursor_of_the_public_list_tells_neither_which_review_it_was_nor_when_it_was_written()
+    {
+        var clinic = await Clinic.Open(service);
+        foreach (var rating in (int[])[2, 4])
+            await Reviewed(clinic, rating);
+        var newest = (await service.Ops().Reviews(ReviewStatus.Pending, new(100))).Value.Items.Where(item => item.DoctorId == clinic.Doctor).MaxBy(item => item.WrittenAt)!;
+
+        var page = (await service.Anonymous().ReviewsOf(clinic.Doctor, new(1))).Value;
+        var told = System.Text.Encoding.Latin1.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(page.Next));
+        var again = (await service.Anonymous().ReviewsOf(clinic.Doctor, new(1))).Value;
+
+        Assert.DoesNotContain(newest.Id.ToString(), told, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain($"{newest.WrittenAt.InUtc().Year:0000}-", told, StringComparison.Ordinal);
+        // What is the same each time can be guessed: an id follows from the visit's, which the doctor knows.
+        Assert.NotEqual(page.Next, again.Next);
+        Assert.Equal([4, 2], page.Items.Concat((await service.Anonymous().ReviewsOf(clinic.Doctor, new(1, page.Next))).Value.Items).Select(review => review.Rating));
+        var forged = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes($"2026-11-23T05:00:00Z\u001f{newest.Id}"));
+        foreach (var wrong in (string[])[forged, "AAAA", page.Next![..^4]])
+            Assert.Contains("cursor", (await service.Anonymous().ReviewsOf(clinic.Doctor, new(1, wrong))).Refused(HttpStatusCode.BadRequest, "invalid").Errors!.Keys);
+    }
+
     async Task<ReviewAnswer> Reviewed(Clinic clinic, int rating, string? comment = null)
     {
         var patient = service.Patient();

@@ -126,6 +126,17 @@ public sealed class HoldAnyTests(ServiceFixture service) : IClassFixture<Service
         (await patient.HoldAny(new(Standard, [Guid.NewGuid()]))).Conflict("slot-taken");
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("2026-11-23T05:00:00.5Z")]
+    public async Task At_a_time_that_no_slot_can_have_nobody_is_free_and_nothing_is_offered_instead(string start)
+    {
+        var at = NodaTime.Text.InstantPattern.ExtendedIso.Parse(start).Value;
+
+        Assert.Empty((await service.Patient().HoldAny(new(Standard, Language: "English", Start: at))).Conflict("slot-taken").Alternatives!);
+    }
+
     async Task<Clinic[]> Three() => [await Clinic.Open(service), await Clinic.Open(service), await Clinic.Open(service)];
 
     static HoldAnyRequest Any(Clinic[] clinics, Instant? start = null) => new(Standard, [.. clinics.Select(clinic => clinic.Doctor)], Start: start);

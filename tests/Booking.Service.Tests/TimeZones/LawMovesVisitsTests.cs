@@ -43,6 +43,24 @@ public sealed class LawMovesVisitsTests(LawFixture service) : IClassFixture<LawF
     }
 
     [Fact]
+    public async Task A_visit_that_was_booked_from_a_waitlist_moves_without_a_second_offer()
+    {
+        var clinic = await service.OpenBefore(new(9, 0), new(13, 0));
+        var (other, ann) = (service.Patient(), service.Patient());
+        var start = LawFixture.In(LawFixture.Havana, Day, 11);
+        var taken = await clinic.Pending(other, start);
+        var entry = (await ann.JoinWaitlist(new(clinic.Doctor, Day, Day, AppointmentType.Standard))).Value;
+        _ = (await other.Cancel(taken.Id, new("Better"))).Value;
+        var offered = (await ann.WaitlistEntry(entry.Id)).Value;
+        var visit = (await ann.Book(new(offered.HoldId!.Value, PaymentProvider.Manual))).Value;
+
+        await service.Enact(Tzdb.After);
+
+        Assert.Equal(start - Hour, (await service.Visit(visit)).Start);
+        await Invariants.Check(service);
+    }
+
+    [Fact]
     public async Task What_was_moved_is_explained_in_its_history_and_can_be_called_off_and_booked_again()
     {
         var clinic = await service.OpenBefore(new(9, 0), new(13, 0));

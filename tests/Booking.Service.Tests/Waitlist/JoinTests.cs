@@ -61,6 +61,18 @@ public sealed class JoinTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task A_doctor_whom_ops_have_not_verified_has_no_waitlist_for_patients()
+    {
+        var (desk, today) = (service.Desk(), (await Clinic.Open(service)).Today);
+        var usd = new Fees(new(20_000, "USD"), new(10_000, "USD"));
+        var doctor = (await desk.RegisterDoctor(new("Newcomer", "n@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", usd))).Value;
+        var wish = new WaitlistRequest(doctor.Id, today.PlusDays(1), today.PlusDays(2), AppointmentType.Standard);
+
+        (await service.Patient().JoinWaitlist(wish)).Refused(HttpStatusCode.NotFound, "not-found");
+        _ = (await desk.JoinWaitlist(wish with { PatientId = Booking.Service.Accounts.DemoAccounts.Patient.Value })).Value;
+    }
+
+    [Fact]
     public async Task The_desk_books_with_what_is_held_for_the_patient_it_names_and_for_nobody_else()
     {
         var clinic = await WaitingClinic.Open(service);
@@ -83,8 +95,15 @@ public sealed class JoinTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         var clinic = await WaitingClinic.Open(service);
         var (ann, today) = (service.Patient(), clinic.Clinic.Today);
-        foreach (var (from, to) in new[] { (today.PlusDays(-3), today.PlusDays(-1)), (today.PlusDays(2), today), (today, today.PlusDays(62)), (today.PlusDays(401), today.PlusDays(402)) })
-            (await ann.JoinWaitlist(new(clinic.Doctor, from, to, AppointmentType.Standard))).Refused(HttpStatusCode.BadRequest, "invalid");
+        foreach (var (from, to, field) in new[]
+        {
+            (today.PlusDays(-3), today.PlusDays(-1), "to"), (today.PlusDays(2), today, "to"), (today, today.PlusDays(62), "to"), (today.PlusDays(401), today.PlusDays(402), "from"),
+        })
+        {
+            var problem = (await ann.JoinWaitlist(new(clinic.Doctor, from, to, AppointmentType.Standard))).Refused(HttpStatusCode.BadRequest, "invalid");
+            Assert.Equal(field, Assert.Single(problem.Errors!).Key);
+        }
+
         _ = (await ann.JoinWaitlist(new(clinic.Doctor, today, today.PlusDays(61), AppointmentType.Standard))).Value;
         var entry = await clinic.Joins(ann);
 

@@ -46,6 +46,29 @@ public sealed class OfferRaceTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
+    public async Task An_offer_that_finds_the_calendar_busy_is_made_later_and_not_passed_over()
+    {
+        var clinic = await WaitingClinic.Open(service);
+        var ann = service.Patient();
+        var entry = await clinic.Joins(ann);
+        var freed = new OfferFreedSlots(new(clinic.Doctor), clinic.Slots[0], clinic.Slots[1]);
+        var offers = service.Services.GetRequiredService<OfferSlots>();
+        Task Run() => offers.Run(freed, CommandContext.BySystem(service.Now, "test"), CancellationToken.None);
+        await using (var other = await service.Database.DataSource.OpenConnectionAsync())
+        {
+            await using var transaction = await other.BeginTransactionAsync();
+            await using var locked = new Npgsql.NpgsqlCommand("select from mt_streams where id = $1 for update", other, transaction)
+                .With(Pg.Uuid(Booking.Service.Schedules.Schedule.Stream(new(clinic.Doctor))));
+            await locked.ExecuteNonQueryAsync();
+
+            await Assert.ThrowsAsync<InvalidOperationException>(Run);
+        }
+
+        await Run();
+        Assert.Equal(clinic.Slots[0], (await ann.WaitlistEntry(entry.Id)).Value.Start);
+    }
+
+    [Fact]
     public async Task A_node_that_dies_after_it_freed_a_time_leaves_the_offer_to_the_others()
     {
         var clinic = await WaitingClinic.Open(service);

@@ -1,5 +1,6 @@
 using System.Net;
 using Booking.Contracts;
+using Booking.Service.Tests.Notifications;
 using NodaTime;
 using Xunit;
 
@@ -27,7 +28,25 @@ public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFi
         Assert.Equal(clinic.Slots[1], booked.Start);
         await clinic.UntilEnded(ann, first, "booked");
         await clinic.StillWaits(bob, second);
-        await Waiting.Until(async () => (await service.Anonymous().Mail()).Value.Items.Any(mail => mail.Text.Contains(hold.Id.ToString(), StringComparison.Ordinal)), "the mail");
+    }
+
+    [Fact]
+    public async Task An_offer_is_told_in_the_language_of_who_waits_and_with_the_clinics_time_beside_theirs()
+    {
+        var clinic = await WaitingClinic.Open(service);
+        var visits = await clinic.Fill();
+        var reader = await Correspondent.Join(service, "ur", "Asia/Karachi");
+        var entry = await clinic.Joins(reader.Client);
+        _ = (await visits[0].Who.Cancel(visits[0].Visit.Id, new("Better"))).Value;
+        _ = await clinic.UntilOffered(reader.Client, entry);
+
+        MailItem? mail = null;
+        await Waiting.Until(async () => (mail = (await service.Anonymous().Mail()).Value.Items.FirstOrDefault(item => item.To == reader.Email)) is not null, "the mail");
+
+        Assert.Equal("ur", mail!.Language);
+        Assert.Contains("Asia/Karachi, UTC+5", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("(\u2068UTC\u2069)", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("held for you", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,5 +143,40 @@ public sealed class OfferTests(ServiceFixture service) : IClassFixture<ServiceFi
         _ = (await clinic.Clinic.Hold(service.Patient(), clinic.Slots[2])).Value;
         await watch.Hears(clinic.Slots[2], free: false);
         await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task Who_may_not_have_a_follow_up_keeps_nobody_behind_them_waiting()
+    {
+        var clinic = await Clinic.Open(
+            service, new(HorizonDays: 60, FollowupWithinDays: 3), Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight, slot: 15));
+        var (desk, ann, bob) = (service.Desk(), service.Patient(), service.Patient());
+        _ = (await desk.PauseDoctor(clinic.Doctor)).Value;
+        _ = (await ann.JoinWaitlist(new(clinic.Doctor, clinic.Today.PlusDays(2), clinic.Today.PlusDays(58), AppointmentType.Followup))).Value;
+        var entry = (await bob.JoinWaitlist(new(clinic.Doctor, clinic.Today.PlusDays(5), clinic.Today.PlusDays(5), AppointmentType.Standard))).Value;
+
+        _ = (await desk.ResumeDoctor(clinic.Doctor)).Value;
+
+        await Waiting.Until(async () => (await bob.WaitlistEntry(entry.Id)).Value.Status == WaitlistStatus.Offered, "an offer");
+    }
+
+    [Fact]
+    public async Task A_hold_that_its_own_patient_lets_go_of_is_not_offered_to_them_but_to_the_next()
+    {
+        var clinic = await WaitingClinic.Open(service);
+        var (ann, bob) = (service.Patient(), service.Patient());
+        var (released, lapses) = ((await clinic.Clinic.Hold(ann, clinic.Slots[0])).Value, (await clinic.Clinic.Hold(ann, clinic.Slots[1])).Value);
+        _ = await clinic.Clinic.Pending(service.Patient(), clinic.Slots[2]);
+        var (first, second) = (await clinic.Joins(ann), await clinic.Joins(bob));
+
+        _ = await ann.ReleaseHold(released.Id);
+
+        Assert.Equal(clinic.Slots[0], (await clinic.UntilOffered(bob, second)).Start);
+        await clinic.StillWaits(ann, first);
+        await service.Advance(Duration.FromMinutes(11));
+        await Waiting.Until(
+            async () => await Invariants.Count(service, "select count(*) from holds where id = $1 and state = 'expired'", Booking.EventStore.Pg.Uuid(lapses.Id)) == 1, "the sweep");
+        await clinic.StillWaits(ann, first);
+        Assert.Equal(HttpStatusCode.Created, (await clinic.Clinic.Hold(service.Patient(), clinic.Slots[1])).Status);
     }
 }

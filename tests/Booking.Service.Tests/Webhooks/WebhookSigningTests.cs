@@ -114,6 +114,8 @@ public sealed class WebhookSigningTests
     [InlineData("https://2130706433/")]
     [InlineData("https://0x7f.1/")]
     [InlineData("https://[::1]/")]
+    [InlineData("https://localhost:8443/")]
+    [InlineData("https://hooks.LOCALHOST./")]
     [InlineData("https://[::ffff:10.0.0.1]/")]
     [InlineData("https://169.254.169.254/latest")]
     [InlineData("https://exa mple.com/")]
