@@ -13,7 +13,7 @@ public sealed record Location(decimal Lat, decimal Lon, string City, string Coun
 /// <summary>A doctor as the desk registers them, and as a change replaces them.</summary>
 /// <param name="TimeZone">IANA name; the schedule's local times are in it.</param>
 /// <param name="LicensedIn">
-/// Where patients may be: ISO 3166-1 alpha-2 countries and ISO 3166-2 subdivisions, at most 250; a country covers its subdivisions. None or null: anywhere.
+/// Where patients may be: ISO 3166-1 alpha-2 countries and ISO 3166-2 subdivisions, at most 250; a country covers its subdivisions. None: anywhere. Null: as before, and anywhere for a new doctor.
 /// </param>
 public sealed record DoctorRequest(
     string FullName,

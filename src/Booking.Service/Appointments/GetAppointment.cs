@@ -51,6 +51,6 @@ public static class GetAppointment
     static HistoryItem Item(RecordedEvent recorded)
     {
         var (metadata, actor) = (recorded.Metadata, recorded.Metadata.Actor);
-        return new(metadata.At, recorded.Type, new(actor.Id, actor.Role), metadata.Version, HiddenLink.Tell(recorded.Json));
+        return new(metadata.At, recorded.Type, new(actor.Id, actor.Role), metadata.Version, HiddenLink.Tell(recorded));
     }
 }

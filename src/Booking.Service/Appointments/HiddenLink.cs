@@ -1,26 +1,27 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Booking.EventStore;
 
 namespace Booking.Service.Appointments;
 
 /// <summary>
 /// Leaves the place where two people meet out of what is told of events: the visit itself shows it, to those two, while it is confirmed. An
-/// event that says it would show it to the desk and to ops, and for ever.
+/// event that says it would show it to the desk and to ops, and for ever. What a doctor has configured may be the link of every visit.
 /// </summary>
 static class HiddenLink
 {
-    const string Member = "meetingLink";
+    const string Configured = "video_configured";
 
-    /// <param name="json">An event's data as stored.</param>
-    /// <returns>The data with null in the place of a link.</returns>
-    public static JsonElement Tell(byte[] json)
+    /// <returns>The event's data, with null in the place of a link.</returns>
+    public static JsonElement Tell(RecordedEvent recorded)
     {
-        if (json.AsSpan().IndexOf("\"meetingLink\""u8) < 0 || JsonNode.Parse(json) is not JsonObject data || data[Member] is null)
+        var (json, member) = (recorded.Json, recorded.Type == Configured ? "link" : "meetingLink");
+        if ((recorded.Type != Configured && json.AsSpan().IndexOf("\"meetingLink\""u8) < 0) || JsonNode.Parse(json) is not JsonObject data || data[member] is null)
         {
             return JsonElement.Parse(json);
         }
 
-        data[Member] = null;
+        data[member] = null;
         return JsonSerializer.SerializeToElement(data);
     }
 }

@@ -110,10 +110,11 @@ public static class RequestAppointment
     {
         var (id, payment) = (AppointmentId.New(), PaymentId.New());
         var calendar = unit.LoadCalendarLock(hold.Doctor);
-        var slot = unit.Load(SlotLock.Category, hold.Slot);
         var facts = unit.LoadPatient(patient, hold.Doctor, hold.Start, hold.End);
         var account = unit.LoadActiveGateway(hold.Doctor, request.Provider);
         var coupon = CouponOfRequest.Load(unit, hold.Doctor, request.CouponCode, patient);
+        // The slot last: whoever sees the visit that the same hold was spent on a moment ago sees that it was spent, and is told so.
+        var slot = unit.Load(SlotLock.Category, hold.Slot);
         var visit = unit.Start(Appointment.Category, id.Stream());
         var money = unit.Start(Payment.Category, payment.Stream());
         return () =>

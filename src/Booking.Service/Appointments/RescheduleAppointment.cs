@@ -88,10 +88,11 @@ public static class RescheduleAppointment
     {
         var (start, by) = (request.Start, Parties.Of(caller, row, request.For));
         var streams = new VisitUnit(unit, row);
+        // Before the slot: whoever sees the patient's other visit there sees that the slot is taken.
+        var patient = unit.LoadPatient(row.Patient, row.Doctor, start, start + PatientRules.LongestVisit);
         // After the calendar that is locked: were this offer of a later schedule, the lock would be of an earlier one and lose.
         var offer = unit.LoadOffer(row.Doctor, row.Type, start, now, moving: row.Id);
         var slot = unit.Load(SlotLock.Category, SlotLock.Id(row.Doctor, start));
-        var patient = unit.LoadPatient(row.Patient, row.Doctor, start, start + PatientRules.LongestVisit);
         var hold = HoldId.New();
         return () =>
         {

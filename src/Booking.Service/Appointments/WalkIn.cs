@@ -83,9 +83,9 @@ public static class WalkIn
         var (request, start) = (asked.Request, Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60));
         var (id, payment, hold) = (AppointmentId.New(), PaymentId.New(), HoldId.New());
         var calendar = unit.LoadCalendarLock(asked.Doctor);
+        var patient = unit.LoadPatient(asked.Patient, asked.Doctor, start, start + PatientRules.LongestVisit);
         var room = unit.LoadWalkInRoom(asked.Doctor, request.Type, start, now);
         var slot = unit.Load(SlotLock.Category, SlotLock.Id(asked.Doctor, start));
-        var patient = unit.LoadPatient(asked.Patient, asked.Doctor, start, start + PatientRules.LongestVisit);
         var account = unit.LoadActiveGateway(asked.Doctor, request.Provider ?? PaymentProvider.Manual);
         var visit = unit.Start(Appointment.Category, id.Stream());
         var money = unit.Start(Payment.Category, payment.Stream());

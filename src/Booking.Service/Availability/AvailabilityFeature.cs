@@ -12,7 +12,7 @@ public static class AvailabilityFeature
     {
         builder.Services.AddSingleton<OfferedSpans>().AddSingleton<CalendarReader>().AddSingleton<Alternatives>();
         builder.Services.AddSingleton<NextStarts>().AddSingleton<NextStartsKeeper>().AddHostedService(provider => provider.GetRequiredService<NextStartsKeeper>());
-        builder.Services.AddSingleton(builder.Configuration.GetSection("LiveAvailability").Get<LiveLimits>() ?? new()).AddSingleton<LiveCalendars>().AddSingleton<VisitorsOutside>().AddSingleton<NextGap>();
+        builder.Services.AddSingleton(LiveLimits.Of(builder.Configuration)).AddSingleton<LiveCalendars>().AddSingleton<VisitorsOutside>().AddSingleton<NextGap>();
     }
 
     /// <summary>Whoever watches a doctor's calendar is told when something of it has changed.</summary>

@@ -25,12 +25,12 @@ static class DoctorSearch
     public static string? Query(string? words, string? specialty, string? language)
     {
         var wanted = WordsOf(words ?? "").Select(word => $"{Quoted($"{Word}{word}")}:*").ToList();
-        if (specialty is not null)
+        if (!string.IsNullOrWhiteSpace(specialty))
         {
             wanted.Add(Quoted(Whole(Specialty, specialty)));
         }
 
-        if (language is not null)
+        if (!string.IsNullOrWhiteSpace(language))
         {
             wanted.Add(Quoted(Whole(Language, language)));
         }

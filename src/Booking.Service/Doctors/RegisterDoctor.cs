@@ -82,15 +82,16 @@ public static class RegisterDoctor
                     unit.Append(schedule, [Schedule.MoveTo(schedule.State, request.TimeZone, now)]);
                 }
 
-                unit.Append(doctor, Decide(doctor.State, Profile(request), request.Fees));
+                unit.Append(doctor, Decide(doctor.State, Profile(request, doctor.State.Profile.LicensedIn), request.Fees));
                 return Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules, rating.Value), doctor.Version);
             };
         }, ct);
     }
 
-    static DoctorProfile Profile(DoctorRequest request) => new(
+    /// <param name="licensedIn">What stays when the request says nothing of it: whoever does not know of the restriction does not lift it.</param>
+    static DoctorProfile Profile(DoctorRequest request, IReadOnlyList<string>? licensedIn = null) => new(
         request.FullName.Trim(), request.Email, request.Phone, request.Specialties, request.Languages, request.Bio, request.Qualifications, request.TimeZone, request.Location,
-        request.LicensedIn is { Count: > 0 } places ? places : null);
+        (request.LicensedIn ?? licensedIn) is { Count: > 0 } places ? places : null);
 
     static bool Same(DoctorProfile a, DoctorProfile b) =>
         a with { Specialties = b.Specialties, Languages = b.Languages, Qualifications = b.Qualifications, LicensedIn = b.LicensedIn } == b

@@ -32,7 +32,7 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
             return;
         var (words, link) = (NoticeWords.For(to.Language, to.Zone), links.Of(visit.Appointment));
         if (notice.Channel == NoticeChannel.Sms)
-            await sms.Send(message, to.Phone, SmsText.Of(SmsKey(notice.Kind), words, doctor.FullName, visit.Start, link), words.Texts.Language, ct);
+            await sms.Send(message, visit.Patient, to.Phone, SmsText.Of(SmsKey(notice.Kind), words, doctor.FullName, visit.Start, link), words.Texts.Language, ct);
         else
             await mailer.Send(NoticeMail.Of(
                 notice.ToDoctor ? Write(new DoctorLetters(words, story, link), notice) : await Write(new PatientLetters(words, doctor.FullName, story, link), notice, ct),

@@ -15,7 +15,7 @@ public static class NotificationsFeature
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(SmsOptions.Of(builder.Configuration, builder.Environment)).AddSingleton(QuietHours.Of(builder.Configuration));
-        builder.Services.AddSingleton<SmsGateway>().AddSingleton<SmsSender>().AddSingleton<Recipients>().AddSingleton<VisitLinks>()
+        builder.Services.AddSingleton<SmsGateway>().AddSingleton<SmsAllowance>().AddSingleton<SmsSender>().AddSingleton<Recipients>().AddSingleton<VisitLinks>()
             .AddSingleton<NoticeSender>().AddSingleton<ReminderSender>();
     }
 

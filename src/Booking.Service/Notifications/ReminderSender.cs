@@ -40,7 +40,7 @@ sealed class ReminderSender(
         var doctor = (await recipients.Of(visit.Visit.Doctor, ct)).FullName;
         var (words, link, joins) = (NoticeWords.For(to.Language, to.Zone), links.Of(reminder.Appointment), plan.After(reminder.Before) == Duration.Zero);
         if (isSms)
-            await sms.Send(message, to.Phone, Text(words, doctor, visit, joins, link), words.Texts.Language, ct);
+            await sms.Send(message, visit.Visit.Patient, to.Phone, Text(words, doctor, visit, joins, link), words.Texts.Language, ct);
         else
             await mailer.Send(
                 NoticeMail.Of(new PatientLetters(words, doctor, story, link).Reminder(now, joins), to.Email, message), ct);

@@ -72,7 +72,7 @@ sealed class SmsGateway(SmsOptions options) : IDisposable
 }
 
 /// <summary>Sends text messages by the gateway; in Development, without one, they are kept for <c>GET /dev/mail</c>; elsewhere there are none.</summary>
-sealed class SmsSender(SmsGateway gateway, IHostEnvironment environment, NpgsqlDataSource database, IClock clock, ILogger<SmsSender> log)
+sealed class SmsSender(SmsGateway gateway, SmsAllowance allowance, IHostEnvironment environment, NpgsqlDataSource database, IClock clock, ILogger<SmsSender> log)
 {
     /// <summary>Says at start, once, that nobody will get an SMS.</summary>
     public void Announce()
@@ -81,11 +81,19 @@ sealed class SmsSender(SmsGateway gateway, IHostEnvironment environment, NpgsqlD
             log.LogWarning("Sms:Gateway:Url is not set: no SMS will be sent");
     }
 
-    public async Task Send(Guid id, string to, string text, string language, CancellationToken ct)
+    /// <summary>Says nothing to whom too much was said today.</summary>
+    public async Task Send(Guid id, PatientId patient, string to, string text, string language, CancellationToken ct)
     {
+        if (!await allowance.HasRoom(patient, ct))
+        {
+            log.LogWarning("Patient {Patient} has had {Most} SMS within a day and gets no more of them", patient, SmsAllowance.MostADay);
+            return;
+        }
+
         if (gateway.IsConfigured)
             await gateway.Send(id, to, text, ct);
         else if (environment.IsDevelopment())
             await DevMail.Keep(database, clock, new("sms", to, "", text, language), ct);
+        await allowance.Note(patient, ct);
     }
 }

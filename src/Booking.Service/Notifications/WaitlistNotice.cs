@@ -9,15 +9,17 @@ using NodaTime;
 namespace Booking.Service.Notifications;
 
 /// <summary>Tells a patient that a time they wait for is held for them. Carries ids: the text is made of the hold as it is when it is sent.</summary>
-public sealed record TellOfOffer(PatientId Patient, HoldId Hold);
+public sealed record TellOfOffer(PatientId Patient, HoldId Hold, NoticeChannel Channel = NoticeChannel.Email);
 
-/// <summary>Writes and sends that mail. One that comes too late to be of use is not sent.</summary>
+/// <summary>
+/// Writes and sends that. An offer lasts minutes, so outside quiet hours there is an SMS too; one that comes too late to be of use is not sent.
+/// </summary>
 public static class WaitlistNotice
 {
     /// <summary>In no order with anything: the list's next offers do not wait for a mail server.</summary>
     public static IEnumerable<Message> React(WaitlistEvent @event, EventMetadata metadata, WaitlistState after) =>
         @event is WaitlistOffered offered && after.Find(offered.Entry) is { } entry
-            ? [new Message(new TellOfOffer(entry.Patient, offered.Hold), Parks: false, KeepsOrder: false)]
+            ? Enum.GetValues<NoticeChannel>().Select(channel => new Message(new TellOfOffer(entry.Patient, offered.Hold, channel), Parks: false, KeepsOrder: false))
             : [];
 
     public static async Task Handle(IServiceProvider services, TellOfOffer notice, MessageContext context, CancellationToken ct)
@@ -29,8 +31,20 @@ public static class WaitlistNotice
             return;
         }
 
-        var doctor = await recipients.Of(hold.Doctor, ct);
-        var letter = Write(NoticeWords.For(to.Language, to.Zone), doctor.FullName, doctor.As.Zone, hold.Start, hold.Until);
+        var (words, doctor) = (NoticeWords.For(to.Language, to.Zone), await recipients.Of(hold.Doctor, ct));
+        if (notice.Channel == NoticeChannel.Sms)
+        {
+            if (to.Sms && !services.GetRequiredService<QuietHours>().Contains(context.Now.InZone(to.Zone).TimeOfDay))
+            {
+                var link = services.GetRequiredService<VisitLinks>().Of(hold.Id);
+                await services.GetRequiredService<SmsSender>().Send(
+                    context.Id, notice.Patient, to.Phone, SmsText.Of("sms.offer", words, doctor.FullName, hold.Start, link), to.Language, ct);
+            }
+
+            return;
+        }
+
+        var letter = Write(words, doctor.FullName, doctor.As.Zone, hold.Start, hold.Until);
         await services.GetRequiredService<Mailer>().Send(NoticeMail.Of(letter, to.Email, context.Id), ct);
     }
 

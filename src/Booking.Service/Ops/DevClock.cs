@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
 using NodaTime;
 
@@ -23,21 +24,27 @@ static class DevClock
 
     static ClockAnswer Get(IClock clock) => new(clock.GetCurrentInstant());
 
-    static async Task<IResult> Post(ClockRequest request, HttpContext http, DatabaseClock clock, CancellationToken ct)
+    static async Task<IResult> Post(ClockRequest request, Caller caller, StreamStore store, DatabaseClock clock, CancellationToken ct)
     {
         if (Errors(request) is { Any: true } errors)
         {
-            return Problems.Invalid(http, errors.ToDictionary());
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
         }
 
         try
         {
+            var before = clock.GetCurrentInstant();
             await Move(clock, request, ct);
+            if (clock.GetCurrentInstant() is var now && now < before)
+            {
+                await TakeSchedulesBack(store, CommandContext.BySystem(now, "clock"), ct);
+            }
+
             return TypedResults.Ok(new ClockAnswer(clock.GetCurrentInstant()));
         }
         catch (ArgumentOutOfRangeException)
         {
-            return Problems.Invalid(http, request.Advance is null ? "now" : "advance", TooFar);
+            return Problems.Invalid(caller.Http, request.Advance is null ? "now" : "advance", TooFar);
         }
     }
 
@@ -47,6 +54,25 @@ static class DevClock
         { Now: { } now } => clock.SetTo(now, ct),
         _ => clock.Reset(ct),
     };
+
+    /// <summary>Calendars reach from the day before today on; where the clock goes back by days, they have to begin earlier again.</summary>
+    static async Task TakeSchedulesBack(StreamStore store, CommandContext context, CancellationToken ct)
+    {
+        List<DoctorId> ahead = [];
+        await using (var command = store.DataSource.CreateCommand("select doctor_id from calendars where offered_from > $1 - 2").With(Pg.Date(context.Now.InUtc().Date)))
+        {
+            await using var row = await command.ExecuteReaderAsync(ct);
+            while (await row.ReadAsync(ct))
+            {
+                ahead.Add(new(row.GetGuid(0)));
+            }
+        }
+
+        foreach (var doctor in ahead)
+        {
+            await store.Transact(Schedule.Category, Schedule.Stream(doctor), state => HorizonSteps.TakeBack(state, context.Now), context, ct);
+        }
+    }
 
     static FieldErrors Errors(ClockRequest request)
     {

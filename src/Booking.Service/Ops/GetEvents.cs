@@ -63,6 +63,6 @@ static class GetEvents
         var metadata = recorded.Metadata;
         return new(
             recorded.Position, metadata.Id, metadata.Stream.Value, metadata.Version, recorded.Type, metadata.At, metadata.CorrelationId,
-            metadata.CausationId, metadata.Actor.Id, metadata.Actor.Role, HiddenLink.Tell(recorded.Json));
+            metadata.CausationId, metadata.Actor.Id, metadata.Actor.Role, HiddenLink.Tell(recorded));
     }
 }

@@ -17,6 +17,12 @@ public static class HorizonSteps
         ? []
         : [new HorizonExtended(LocalDate.Max(day, now.InZone(state.Zone).Date), Reach.At(now, state.Zone, state.Rules, state.Reach))];
 
+    /// <summary>The step that a clock which was moved back asks for: dates that were over are to come again. Their exceptions are gone.</summary>
+    public static Decision<ScheduleEvent> TakeBack(ScheduleState state, Instant now) =>
+        Reach.At(now, state.Zone, state.Rules, state.Reach) is var reach && state.Reach is { } ahead && ahead.From > reach.From
+            ? [new HorizonExtended(reach.From.PlusDays(1), reach)]
+            : [];
+
     public static IEnumerable<Message> React(ScheduleEvent @event, EventMetadata metadata, ScheduleState after)
     {
         if (@event is ScheduleOpened or HorizonExtended)

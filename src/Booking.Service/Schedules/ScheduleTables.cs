@@ -24,9 +24,9 @@ static class ScheduleTables
         ProjectCalendar(metadata, after, sql);
         switch (@event)
         {
-            case HorizonExtended:
-                Delete(after.Doctor, new(new LocalDate(1900, 1, 1), after.Reach!.From.PlusDays(-1)), sql);
-                Add(after, LocalDate.Max(before.Reach!.Through.PlusDays(1), after.Reach.From), after.Reach.Through, sql);
+            case HorizonExtended when after.Reach!.From >= before.Reach!.From:
+                Delete(after.Doctor, new(new LocalDate(1900, 1, 1), after.Reach.From.PlusDays(-1)), sql);
+                Add(after, LocalDate.Max(before.Reach.Through.PlusDays(1), after.Reach.From), after.Reach.Through, sql);
                 break;
             case BlockAdded added:
                 Recut(after, added.Block.TouchedDates(), sql);
@@ -37,7 +37,7 @@ static class ScheduleTables
             case ExceptionRemoved removed when Find(before.Timetable, removed.Exception) is { } exception:
                 Recut(after, exception.TouchedDates(), sql);
                 break;
-            case WeeklyHoursSet or BookingRulesChanged or ScheduleZoneChanged or TimeZoneRulesChanged:
+            case WeeklyHoursSet or BookingRulesChanged or ScheduleZoneChanged or TimeZoneRulesChanged or HorizonExtended:
                 sql.Add("delete from offered_slots where doctor_id = $1", Pg.Uuid(after.Doctor.Value));
                 Offer(after, new(after.Reach!.From, after.Reach.Through), sql);
                 break;

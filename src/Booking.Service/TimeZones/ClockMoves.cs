@@ -50,7 +50,18 @@ public static class ClockMoves
                 MakeWay(moves, stay);
             }
         }
+
+        while (moves.FindIndex(m => m.Conflict == ClockConflict.Taken && IsFree(m, moves, stands)) is var free and >= 0)
+        {
+            moves[free] = moves[free] with { Conflict = null };
+        }
     }
+
+    /// <summary>Whoever was in the way may have had to stay after all, and then nobody is. To go there takes nothing from anybody.</summary>
+    static bool IsFree(ClockMove move, List<ClockMove> moves, List<Interval> stands) =>
+        !stands.Exists(time => Meet(move, time.Start, time.End))
+        && !moves.Exists(other => other.Visit.Id != move.Visit.Id
+            && (other.Conflict is null ? Meet(move, other.Start, other.BusyUntil) : Meet(move, other.Visit.Start, other.Visit.BusyUntil)));
 
     /// <summary>Each time that somebody keeps is looked at once: no other visit may go there.</summary>
     static void MakeWay(List<ClockMove> moves, Queue<Interval> stay)

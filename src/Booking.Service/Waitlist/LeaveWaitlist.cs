@@ -25,7 +25,7 @@ public static class LeaveWaitlist
     };
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapDelete("/api/waitlist/{id}", Delete).RequireAuthorization(Policies.PatientOrDesk).AnswersNothing(204, 404, 409, 412);
+        app.MapDelete("/api/waitlist/{id}", Delete).RequireAuthorization(Policies.PatientOrDesk).AnswersNothing(204, 404, 409, 412, 422);
 
     static async Task<IResult> Delete(Guid id, Caller caller, Commands commands, NpgsqlDataSource dataSource, IClock clock, CancellationToken ct)
     {

@@ -11,7 +11,7 @@ namespace Booking.Service.Waitlist;
 public static class WaitlistFeature
 {
     public static void Add(WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(builder.Configuration.GetSection("Waitlist").Get<WaitlistLimits>() ?? new()).AddSingleton<OfferSlots>();
+        .AddSingleton(WaitlistLimits.Of(builder.Configuration)).AddSingleton<OfferSlots>();
 
     /// <summary>After the features whose events free a time.</summary>
     public static void Model(StoreModel model, OutboxHandlers handlers)

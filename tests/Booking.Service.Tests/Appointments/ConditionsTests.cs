@@ -87,6 +87,16 @@ public sealed class ConditionsTests(ServiceFixture service) : IClassFixture<Serv
     }
 
     [Fact]
+    public async Task A_change_that_says_nothing_of_licences_leaves_them_and_one_that_names_none_lifts_them()
+    {
+        var clinic = await Clinic.Open(service);
+
+        Assert.Equal(["AE"], (await Change(clinic, ["AE"])).Value.LicensedIn);
+        Assert.Equal(["AE"], (await Change(clinic, null)).Value.LicensedIn);
+        Assert.Empty((await Change(clinic, [])).Value.LicensedIn);
+    }
+
+    [Fact]
     public async Task The_terms_and_the_policy_that_were_in_force_stand_in_the_visits_history()
     {
         var clinic = await Clinic.Open(service, policy: Clinic.Policy);
@@ -122,6 +132,6 @@ public sealed class ConditionsTests(ServiceFixture service) : IClassFixture<Serv
         return clinic;
     }
 
-    Task<Answer<DoctorAnswer>> Change(Clinic clinic, string[] places) => service.Desk().ChangeDoctor(clinic.Doctor, new(
+    Task<Answer<DoctorAnswer>> Change(Clinic clinic, string[]? places) => service.Desk().ChangeDoctor(clinic.Doctor, new(
         "Licensed", "d@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", new(new(20_000, "USD"), new(10_000, "USD")), LicensedIn: places));
 }

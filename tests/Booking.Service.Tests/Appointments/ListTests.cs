@@ -37,7 +37,7 @@ public sealed class ListTests(ServiceFixture service) : IClassFixture<ServiceFix
         var (ann, bob) = (service.Patient(), service.Patient());
         var annHere = await here.Pending(ann, (await here.Free())[0]);
         var bobHere = await here.Pending(bob, (await here.Free())[0]);
-        var bobThere = await there.Pending(bob, (await there.Free())[1]);
+        var bobThere = await there.Pending(bob, (await there.Free())[3]);
 
         await Lists(ann, new(PatientId: bobHere.PatientId), annHere);
         await Lists(bob, new(), bobHere, bobThere);

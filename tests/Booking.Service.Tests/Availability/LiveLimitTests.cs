@@ -1,6 +1,9 @@
 using System.Net;
 using Booking.Contracts;
 using Booking.Service.Availability;
+using Booking.Service.Hosting;
+using Booking.Service.Waitlist;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Xunit;
@@ -10,6 +13,20 @@ namespace Booking.Service.Tests.Availability;
 /// <summary>Many watch, some too slowly, and a node stops.</summary>
 public sealed class LiveLimitTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
+    [Theory]
+    [InlineData("LiveAvailability:Streams", "0")]
+    [InlineData("LiveAvailability:StreamsPerAddress", "-1")]
+    [InlineData("Waitlist:OfferMinutes", "0")]
+    [InlineData("Waitlist:OfferMinutes", "1441")]
+    public void A_limit_that_cannot_be_refuses_the_start(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
+
+        Assert.Contains(
+            setting,
+            Assert.Throws<StartupRefusedException>(() => { _ = LiveLimits.Of(configuration); _ = WaitlistLimits.Of(configuration); }).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_hundred_watchers_of_one_doctor_are_told_the_same_and_wait_for_nobody()
     {

@@ -37,6 +37,7 @@ public sealed class DirectorySearchTests(ServiceFixture service) : IClassFixture
 
         Assert.Equal(doctor, Assert.Single(await Found(new(Specialty: @"women's \ health & ""care"""))).Id);
         Assert.Equal(doctor, Assert.Single(await Found(new(Language: "ESPAÑOL"))).Id);
+        Assert.Contains(await Found(new(Specialty: "", Language: " ")), item => item.Id == doctor);
         Assert.Empty(await Found(new(Specialty: "Women's")));
         Assert.Empty(await Found(new(Language: "Españo")));
         Assert.Empty(await Found(new(Specialty: @"women's \ health & ""care""", Language: "English")));

@@ -73,7 +73,7 @@ public sealed class LetterGoldenTests
         foreach (var (name, letter) in Letters(language))
             text.Append($"=== {name}\n{letter.Title}\n\n{letter.Plain()}\n\n");
         var words = Words(language, "Asia/Karachi");
-        foreach (var key in new[] { "sms.confirmed", "sms.moved", "sms.cancelled", "sms.reminder" })
+        foreach (var key in new[] { "sms.confirmed", "sms.moved", "sms.cancelled", "sms.reminder", "sms.offer" })
         {
             var sms = SmsText.Of(key, words, Doctor, Start, Link);
             text.Append($"=== {key}, {SmsText.Segments(sms)} segments\n{sms}\n\n");

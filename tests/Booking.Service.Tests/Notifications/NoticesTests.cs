@@ -48,6 +48,21 @@ public sealed class NoticesTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
+    public async Task Who_moves_a_visit_without_end_is_sent_twenty_SMS_a_day_and_every_mail()
+    {
+        var (reader, visit) = await Confirmed();
+        for (var move = 1; move <= 21; move++)
+            _ = (await reader.Client.Reschedule(visit.Id, new(visit.Start + Duration.FromHours(move % 2)))).Value;
+
+        Assert.Equal(21, (await reader.Subjects(visit)).Count(subject => subject == "Your appointment has a new time"));
+        Assert.Equal(20, (await reader.Mail(visit, "sms")).Count);
+
+        await service.Advance(Duration.FromHours(24));
+        _ = (await reader.Client.Reschedule(visit.Id, new(visit.Start))).Value;
+        Assert.Equal(21, (await reader.Mail(visit, "sms")).Count);
+    }
+
+    [Fact]
     public async Task A_move_names_the_old_and_the_new_time()
     {
         var (reader, visit) = await Confirmed();

@@ -112,6 +112,25 @@ public sealed class DevClockTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task What_was_offered_is_offered_again_when_the_clock_goes_back()
+    {
+        var patient = await service.SignedIn(DemoAccounts.PatientEmail);
+        var today = (await patient.Clock()).Value.Now.InUtc().Date;
+        async Task<List<Instant>> Offered() =>
+            [.. (await patient.Availability(DemoAccounts.Doctor.Value, new(today.PlusDays(2), today.PlusDays(9)))).Value.Days.SelectMany(day => day.Slots).Select(slot => slot.Start)];
+        var before = await Offered();
+
+        _ = (await patient.AdvanceClock(Duration.FromDays(40))).Value;
+        await Waiting.Until(async () => await Invariants.Count(
+            service, "select count(*) from calendars where doctor_id = $1 and offered_from >= $2", Pg.Uuid(DemoAccounts.Doctor.Value), Pg.Date(today.PlusDays(38))) == 1, "the calendar to follow");
+        Assert.Empty(await Offered());
+        _ = (await patient.AdvanceClock(Duration.FromDays(-40))).Value;
+
+        Assert.NotEmpty(before);
+        Assert.Equal(before, await Offered());
+    }
+
+    [Fact]
     public async Task In_Production_there_is_no_such_path()
     {
         await using var production = service.Start(Environments.Production);

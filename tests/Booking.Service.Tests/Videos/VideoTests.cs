@@ -125,6 +125,9 @@ public sealed class VideoTests(ServiceFixture service) : IClassFixture<ServiceFi
             }
         }
 
-        Assert.DoesNotContain(Canary, await others[^1].Http.GetStringAsync($"/ops/streams/{visit.Id}"), StringComparison.Ordinal);
+        foreach (var stream in new[] { visit.Id, clinic.Doctor })
+        {
+            Assert.DoesNotContain(Canary, await others[^1].Http.GetStringAsync($"/ops/streams/{stream}"), StringComparison.Ordinal);
+        }
     }
 }

@@ -61,6 +61,18 @@ public sealed class JoinTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Fact]
+    public async Task A_doctor_whom_ops_have_not_verified_has_no_waitlist_for_patients()
+    {
+        var (desk, today) = (service.Desk(), (await Clinic.Open(service)).Today);
+        var usd = new Fees(new(20_000, "USD"), new(10_000, "USD"));
+        var doctor = (await desk.RegisterDoctor(new("Newcomer", "n@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", usd))).Value;
+        var wish = new WaitlistRequest(doctor.Id, today.PlusDays(1), today.PlusDays(2), AppointmentType.Standard);
+
+        (await service.Patient().JoinWaitlist(wish)).Refused(HttpStatusCode.NotFound, "not-found");
+        _ = (await desk.JoinWaitlist(wish with { PatientId = Booking.Service.Accounts.DemoAccounts.Patient.Value })).Value;
+    }
+
+    [Fact]
     public async Task The_desk_books_with_what_is_held_for_the_patient_it_names_and_for_nobody_else()
     {
         var clinic = await WaitingClinic.Open(service);
