@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Booking.EventStore.Outbox;
+using NodaTime.Text;
 using Npgsql;
 
 namespace Booking.EventStore;
@@ -28,7 +29,7 @@ abstract class Appended(EventMetadata metadata)
             Pg.Text(type.DotNetName),
             Pg.Text(Metadata.CorrelationId),
             Pg.TextOrNull(Metadata.CausationId),
-            Pg.Json(HeadersOf(Metadata.Actor)),
+            Pg.Json(HeadersOf(Metadata)),
             Pg.Text(Metadata.Actor.Id));
     }
 
@@ -43,8 +44,11 @@ abstract class Appended(EventMetadata metadata)
     /// <summary>Writes a snapshot when the stream passed a multiple of its policy's step since <paramref name="before"/>.</summary>
     public abstract void Snapshot(NpgsqlBatch batch, long before);
 
-    static byte[] HeadersOf(Actor actor) =>
-        RoleHeaders.GetOrAdd(actor.Role, static role => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>(StringComparer.Ordinal) { ["role"] = role }));
+    static byte[] HeadersOf(EventMetadata metadata) => metadata.Decided == metadata.At
+        ? RoleHeaders.GetOrAdd(metadata.Actor.Role, static role => Headers(new(StringComparer.Ordinal) { ["role"] = role }))
+        : Headers(new(StringComparer.Ordinal) { ["role"] = metadata.Actor.Role, ["decided"] = InstantPattern.ExtendedIso.Format(metadata.Decided) });
+
+    static byte[] Headers(Dictionary<string, string> headers) => JsonSerializer.SerializeToUtf8Bytes(headers);
 }
 
 sealed class Appended<TState, TEvent>(CategoryModel<TState, TEvent> model, TEvent @event, EventMetadata metadata, TState before, TState after)

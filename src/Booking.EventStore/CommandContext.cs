@@ -43,4 +43,8 @@ public sealed record StoredAnswer(int Status, string? Location, string? ETag, by
 /// <param name="Version">1 for a stream's first event.</param>
 /// <param name="At">Never before that of the stream's previous event.</param>
 public sealed record EventMetadata(
-    Guid Id, StreamId Stream, long Version, Instant At, string CorrelationId, string? CausationId, Actor Actor);
+    Guid Id, StreamId Stream, long Version, Instant At, string CorrelationId, string? CausationId, Actor Actor)
+{
+    /// <summary>The instant of the decision: <see cref="At"/>, or earlier where the clock has gone back. What lapses is judged by it.</summary>
+    public Instant Decided { get; init; } = At;
+}

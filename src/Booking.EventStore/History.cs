@@ -15,7 +15,7 @@ public static class History
 {
     const string Columns = """
         select e.seq_id, s.type, e.id, e.stream_id, e.version, e.timestamp, e.correlation_id, e.causation_id,
-               e.user_name, e.headers->>'role', e.type, e.data
+               e.user_name, e.headers->>'role', e.type, e.data, coalesce((e.headers->>'decided')::timestamptz, e.timestamp)
           from mt_events e join mt_streams s on s.id = e.stream_id
         """;
 
@@ -77,7 +77,7 @@ public static class History
         {
             var actor = new Actor(row.GetStringOrNull(8) ?? Actor.System.Id, row.GetStringOrNull(9) ?? Actor.System.Role);
             var metadata = new EventMetadata(
-                row.GetGuid(2), new(row.GetGuid(3)), row.GetInt64(4), row.GetInstant(5), row.GetStringOrNull(6) ?? "", row.GetStringOrNull(7), actor);
+                row.GetGuid(2), new(row.GetGuid(3)), row.GetInt64(4), row.GetInstant(5), row.GetStringOrNull(6) ?? "", row.GetStringOrNull(7), actor) { Decided = row.GetInstant(12) };
             events.Add(new(row.GetInt64(0), row.GetStringOrNull(1), metadata, row.GetString(10), row.GetUtf8(11)));
         }
 

@@ -76,7 +76,7 @@ public sealed partial class Unit
             var at = stream.LastAt is { } last ? Instant.Max(last, now) : now;
             stream.LastAt = at;
             var metadata = new EventMetadata(
-                Guid.CreateVersion7(), stream.Id, stream.Version, at, Context.CorrelationId, Context.CausationId, Context.Actor);
+                Guid.CreateVersion7(), stream.Id, stream.Version, at, Context.CorrelationId, Context.CausationId, Context.Actor) { Decided = now };
             _appended.Add(new Appended<TState, TEvent>(stream.Model, @event, metadata, before, stream.State));
         }
 

@@ -23,7 +23,7 @@ public sealed class CloseUnpaid(StreamStore store, WaitlistLimits offers, Paymen
     /// <summary>In real time, for all its pages: less than a message's handler has, so that a provider which hangs is one that has not answered.</summary>
     static readonly TimeSpan AskingTime = TimeSpan.FromSeconds(12);
 
-    /// <summary>What a payment on its way is given, once.</summary>
+    /// <summary>What a payment on its way is given, once: not past the start, but behind the last deadline of a visit that began unpaid.</summary>
     public static readonly Duration ProcessingTime = Duration.FromMinutes(30);
 
     public static Task Handle(IServiceProvider services, CloseUnpaidVisit message, MessageContext context, CancellationToken ct) =>
@@ -38,7 +38,9 @@ public sealed class CloseUnpaid(StreamStore store, WaitlistLimits offers, Paymen
 
         if (payment?.Status == PaymentStatus.Processing && !state.HadProcessingTime && state.PayBy is { } payBy)
         {
-            var longer = Instant.Min(payBy + ProcessingTime, state.Visit.Start);
+            // Who came without an appointment was seen already, and nobody else waits for the time.
+            var most = payBy > state.Visit.Start ? state.PayableUntil + ProcessingTime : state.Visit.Start;
+            var longer = Instant.Min(payBy + ProcessingTime, most);
             if (longer > now)
             {
                 return [new AppointmentDeadlineMoved(longer, ForProcessing: true)];

@@ -72,15 +72,21 @@ public static class Settlement
             return [];
         }
 
-        var arrived = money.Refunds
-            .Where(r => r.State == RefundState.Succeeded)
-            .Sum(r => r.Why is RefundWhy.Cancellation or RefundWhy.Again ? r.Amount.Amount : r.Mends.Amount) >= cancelled.Refund.Amount;
-        return (arrived, visit.Status) switch
+        var arrived = money.Refunds.Where(r => r is { State: RefundState.Succeeded, Why: RefundWhy.Cancellation }).Sum(r => r.Amount.Amount);
+        return (arrived + Mended(money) >= cancelled.Refund.Amount, visit.Status) switch
         {
             (true, AppointmentStatus.Cancelled) => [new AppointmentRefunded()],
             (false, AppointmentStatus.Refunded) => [new AppointmentRefundFailed()],
             _ => [],
         };
+    }
+
+    /// <summary>What arrived in place of a cancellation's refund that failed: what else had failed, such as a no-show's share, was owed before.</summary>
+    static long Mended(PaymentState money)
+    {
+        var mended = money.Refunds.Where(r => r.State == RefundState.Succeeded).Sum(r => r.Why == RefundWhy.Again ? r.Amount.Amount : r.Mends.Amount);
+        var others = money.Refunds.Where(r => r is { State: RefundState.Failed, Why: RefundWhy.NoShow or RefundWhy.Surplus }).Sum(r => r.Amount.Amount);
+        return Math.Max(0, mended - others);
     }
 
     /// <summary>

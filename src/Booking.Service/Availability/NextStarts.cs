@@ -27,8 +27,7 @@ public sealed class NextStarts(NpgsqlDataSource dataSource) : IDisposable
     /// <exception cref="InvalidOperationException">Calendars change faster than they can be read.</exception>
     public async Task Settle(Func<NpgsqlConnection, CancellationToken, Task<List<Guid>>> findStale, Instant now, CancellationToken ct)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(ct);
-        if ((await findStale(connection, ct)).Count == 0)
+        if (await IsSettled(findStale, ct))
         {
             return;
         }
@@ -36,6 +35,7 @@ public sealed class NextStarts(NpgsqlDataSource dataSource) : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
+            await using var connection = await dataSource.OpenConnectionAsync(ct);
             for (var round = 0; round < MostRounds; round++)
             {
                 if (await findStale(connection, ct) is not { Count: > 0 } stale)
@@ -73,6 +73,13 @@ public sealed class NextStarts(NpgsqlDataSource dataSource) : IDisposable
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>With a connection of its own, since who waits for the turn must keep none: a hundred readers would leave nobody one to book with.</summary>
+    async Task<bool> IsSettled(Func<NpgsqlConnection, CancellationToken, Task<List<Guid>>> findStale, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        return (await findStale(connection, ct)).Count == 0;
+    }
 
     /// <summary>A doctor whose calendar changes again and again between reading and keeping is taken under the calendar lock, as a third attempt of a command is.</summary>
     static async Task RenewLocked(NpgsqlConnection connection, Guid doctor, Instant now, CancellationToken ct)

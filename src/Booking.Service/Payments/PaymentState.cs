@@ -92,9 +92,9 @@ public sealed record PaymentState(
 
     public Checkout Page(int attempt) => Checkouts.First(c => c.Attempt == attempt);
 
-    /// <summary>Who has, or is to get, the money.</summary>
+    /// <summary>Who has the money, whatever page was asked for after the one that was paid; before any has come, who is to get it.</summary>
     public PaymentProvider Provider =>
-        Captures is [var first, ..] && first.IsManual ? PaymentProvider.Manual
+        Captures is [var first, ..] ? ProviderOf(first.Reference)
         : Checkouts is [.., var last] ? last.Order.Provider
         : Payment.Provider;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
@@ -13,6 +14,9 @@ namespace Booking.Service.SlotLocks;
 public static class HoldAny
 {
     const int MostDoctors = 50, LongestWord = 200, MostAlternatives = 3;
+
+    /// <summary>In real time, after which no other candidate is asked: each may be waited for as long as a command waits for its turn.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>How far ahead to look, in steps: most sets are free soon, and only a busy one is read to its horizons.</summary>
     static readonly Duration[] Steps = [Duration.FromDays(1), Duration.FromDays(7), Duration.FromDays(BookingRules.MostHorizonDays + 2)];
@@ -34,7 +38,7 @@ public static class HoldAny
             return Problems.Invalid(caller.Http, errors.ToDictionary());
         }
 
-        var (now, left, refusal) = (clock.GetCurrentInstant(), HoldCandidates.Most, HoldSlot.Taken);
+        var (now, began, left, refusal) = (clock.GetCurrentInstant(), Stopwatch.GetTimestamp(), HoldCandidates.Most, HoldSlot.Taken);
         foreach (var (from, to) in Spans(request.Start, now))
         {
             foreach (var candidate in (await candidates.Of(request, from, to, Patient(caller), now, ct)).Take(left))
@@ -45,6 +49,11 @@ public static class HoldAny
                     // Those come last: whoever may be had was asked, or there is nobody.
                     refusal = PatientRules.NeedsVisit;
                     break;
+                }
+
+                if (Stopwatch.GetElapsedTime(began) >= Patience)
+                {
+                    return await None(request, Refusal.Busy, caller, commands, candidates, now, ct);
                 }
 
                 var reply = await commands.Run(
@@ -59,7 +68,7 @@ public static class HoldAny
         return await None(request, refusal, caller, commands, candidates, now, ct);
     }
 
-    /// <summary>Nobody is free. It is said through the store, so that a repeat under its key is answered with the hold that the first one got.</summary>
+    /// <summary>Nobody is free, or can be asked in time. It is said through the store, so that a repeat under its key is answered with the hold that the first one got.</summary>
     static async Task<IResult> None(
         HoldAnyRequest request, Refusal refusal, Caller caller, Commands commands, HoldCandidates candidates, Instant now, CancellationToken ct)
     {

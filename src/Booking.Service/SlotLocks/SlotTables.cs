@@ -15,13 +15,13 @@ static class SlotTables
                 Claim(held, metadata, before, sql);
                 break;
             case HoldExtended extended:
-                Require(sql, "update slot_claims set lapses_at = $3 where hold_id = $1 and lapses_at > $2", extended.Hold, Pg.At(metadata.At), Pg.At(extended.Until));
+                Require(sql, "update slot_claims set lapses_at = $3 where hold_id = $1 and lapses_at > $2", extended.Hold, Pg.At(metadata.Decided), Pg.At(extended.Until));
                 sql.Add("update holds set until = $2, version = $3 where id = $1", Pg.Uuid(extended.Hold.Value), Pg.At(extended.Until), Pg.Long(metadata.Version));
                 break;
             case SlotBooked booked:
                 Require(
                     sql, "update slot_claims set lapses_at = null, appointment_id = $3 where hold_id = $1 and lapses_at > $2",
-                    booked.Hold, Pg.At(metadata.At), Pg.Uuid(booked.Appointment.Value));
+                    booked.Hold, Pg.At(metadata.Decided), Pg.Uuid(booked.Appointment.Value));
                 End(sql, booked.Hold, "booked", metadata);
                 break;
             case HoldReleased released:
@@ -42,7 +42,7 @@ static class SlotTables
     {
         sql.Add(
             "delete from slot_claims where doctor_id = $1 and during && $2 and lapses_at <= $3",
-            Pg.Uuid(held.Doctor.Value), Pg.Range(held.Start, held.BusyUntil), Pg.At(metadata.At));
+            Pg.Uuid(held.Doctor.Value), Pg.Range(held.Start, held.BusyUntil), Pg.At(metadata.Decided));
         sql.Add(
             "insert into slot_claims (hold_id, doctor_id, during, starts_at, lapses_at) values ($1, $2, $3, $4, $5)",
             Pg.Uuid(held.Hold.Value), Pg.Uuid(held.Doctor.Value), Pg.Range(held.Start, held.BusyUntil), Pg.At(held.Start), Pg.At(held.Until));

@@ -11,7 +11,9 @@ namespace Booking.Service.Waitlist;
 /// before did not; or, with neither, all.
 /// </summary>
 /// <param name="LetGoBy">Who had the time last, in whose name it is not held again; null for anybody.</param>
-public sealed record OfferFreedSlots(DoctorId Doctor, Instant? Start = null, Instant? End = null, long? ScheduleVersion = null, PatientId? LetGoBy = null);
+/// <param name="Fulfilled">Whose offer was booked; null when it is about a time.</param>
+public sealed record OfferFreedSlots(
+    DoctorId Doctor, Instant? Start = null, Instant? End = null, long? ScheduleVersion = null, PatientId? LetGoBy = null, WaitlistEntryId? Fulfilled = null);
 
 /// <summary>Delivered when the span of an entry is over.</summary>
 public sealed record EndWaiting(DoctorId Doctor, WaitlistEntryId Entry);
@@ -25,8 +27,8 @@ static class FreedSlots
     public static IEnumerable<Message> React(SlotEvent @event, EventMetadata metadata, SlotState after) => (@event, after) switch
     {
         (HoldReleased or HoldExpired or SlotFreed, SlotState.Free { Was: { } was }) => [Of(was)],
-        // Spent: the entry that it was offered to has what it waited for.
-        (SlotBooked, SlotState.Booked { As: { Waiting: not null } offered }) => [Of(offered)],
+        // Spent: the entry that it was offered to has what it waited for, also where the list has noted meanwhile that the offer lapsed.
+        (SlotBooked, SlotState.Booked { As: { Waiting: { } entry } offered }) => [Of(offered, entry)],
         _ => [],
     };
 
@@ -47,5 +49,6 @@ static class FreedSlots
         _ => [],
     };
 
-    static Message Of(SlotHeld slot) => new(new OfferFreedSlots(slot.Doctor, slot.Start, slot.BusyUntil, LetGoBy: new(slot.Holder.Value)), Parks: false);
+    static Message Of(SlotHeld slot, WaitlistEntryId? fulfilled = null) =>
+        new(new OfferFreedSlots(slot.Doctor, slot.Start, slot.BusyUntil, LetGoBy: new(slot.Holder.Value), Fulfilled: fulfilled), Parks: false);
 }

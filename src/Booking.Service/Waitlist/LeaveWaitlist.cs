@@ -15,9 +15,11 @@ public static class LeaveWaitlist
     /// <summary>Never seen by a client: an offer came in between, and its slot has to be loaded too.</summary>
     static readonly Refusal OfferedMeanwhile = new("offered-meanwhile", "A time was offered in the meantime.");
 
-    public static Decision<WaitlistEvent> Decide(WaitlistState state, WaitlistEntryId id) => state.Find(id) switch
+    /// <param name="booked">The offer was spent already, though the list does not know it yet.</param>
+    public static Decision<WaitlistEvent> Decide(WaitlistState state, WaitlistEntryId id, bool booked = false) => state.Find(id) switch
     {
         null => [],
+        { Offer: { } offer } when booked => [new WaitlistOfferEnded(id, offer.Hold, OfferEnd.Booked), new WaitlistLeft(id, LeavingReason.Booked)],
         { Offer: { } offer } => [new WaitlistOfferEnded(id, offer.Hold, OfferEnd.Declined), new WaitlistLeft(id, LeavingReason.Withdrawn)],
         _ => [new WaitlistLeft(id, LeavingReason.Withdrawn)],
     };
@@ -65,7 +67,7 @@ public static class LeaveWaitlist
                 return OfferedMeanwhile;
             }
 
-            unit.Append(list, Decide(list.State, row.Id));
+            unit.Append(list, Decide(list.State, row.Id, booked: slot?.State is SlotState.Booked spent && spent.As.Hold == row.Noted));
             if (slot?.State is SlotState.Held held && held.As.Hold == row.Noted && held.LivesAt(now))
             {
                 unit.Append(slot, ReleaseHold.Decide(slot.State, held.As.Hold));

@@ -41,7 +41,7 @@ public sealed class OfferSlots(StreamStore store, CalendarReader calendars, Wait
         while (true)
         {
             var now = context with { Now = clock.GetCurrentInstant() };
-            var state = await SettleOffers.Run(store, freed.Doctor, now, ct);
+            var state = await SettleOffers.Run(store, freed.Doctor, now, ct, freed.Fulfilled);
             if (state.Entries.All(e => e.Offer is not null) || Next(state, await Candidates(freed, state, now.Now, ct), tried, now.Now) is not { } next)
             {
                 return;

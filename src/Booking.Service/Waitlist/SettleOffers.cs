@@ -11,7 +11,8 @@ static class SettleOffers
     /// <summary>What became of the holds that were offered.</summary>
     public sealed record Hold(string State, Instant Until);
 
-    public static Decision<WaitlistEvent> Decide(WaitlistState state, IReadOnlyDictionary<HoldId, Hold> holds, Instant now)
+    /// <param name="fulfilled">Whose offer was booked, whatever was noted of it; null when that is not known of anybody.</param>
+    public static Decision<WaitlistEvent> Decide(WaitlistState state, IReadOnlyDictionary<HoldId, Hold> holds, Instant now, WaitlistEntryId? fulfilled = null)
     {
         List<WaitlistEvent> events = [];
         foreach (var entry in state.Entries.AsSpan())
@@ -19,10 +20,15 @@ static class SettleOffers
             if (entry.Offer is { } offer && holds.TryGetValue(offer.Hold, out var hold) && EndOf(hold, now) is { } end)
             {
                 events.Add(new WaitlistOfferEnded(entry.Id, offer.Hold, end));
-                if (Leaves(entry, end) is { } why)
+                if ((entry.Id == fulfilled ? LeavingReason.Booked : Leaves(entry, end)) is { } why)
                 {
                     events.Add(new WaitlistLeft(entry.Id, why));
                 }
+            }
+            else if (entry.Id == fulfilled)
+            {
+                // A next offer that was made meanwhile is a hold of theirs like any other, and lapses like one.
+                events.Add(new WaitlistLeft(entry.Id, LeavingReason.Booked));
             }
             else if (entry.Offer is null && !entry.LivesAt(now))
             {
@@ -34,7 +40,9 @@ static class SettleOffers
     }
 
     /// <summary>Brings a doctor's list up to what has happened to its holds and spans.</summary>
-    public static async Task<WaitlistState> Run(StreamStore store, DoctorId doctor, CommandContext context, CancellationToken ct)
+    /// <param name="fulfilled">Whose offer was booked; null when that is not known of anybody.</param>
+    public static async Task<WaitlistState> Run(
+        StreamStore store, DoctorId doctor, CommandContext context, CancellationToken ct, WaitlistEntryId? fulfilled = null)
     {
         var outcome = await store.Transact<WaitlistState>(context, unit =>
         {
@@ -51,7 +59,7 @@ static class SettleOffers
             });
             return () =>
             {
-                unit.Append(list, Decide(list.State, holds.Value, context.Now));
+                unit.Append(list, Decide(list.State, holds.Value, context.Now, fulfilled));
                 return list.State;
             };
         }, answer: null, ct);

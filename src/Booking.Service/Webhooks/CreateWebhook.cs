@@ -11,8 +11,8 @@ public sealed class CreateWebhook(Commands commands, MasterKeys masterKeys, IHos
     const int LongestUrl = 500, MostEvents = 20;
 
     const string Insert = """
-        insert into webhooks (id, doctor_id, url, events, sealed, version, created_at, created_by, number)
-        select $1, $2, $3, $4, $5, 1, $6, $7, coalesce(min(n), 21)
+        insert into webhooks (id, doctor_id, url, events, sealed, version, created_at, created_by, number, since)
+        select $1, $2, $3, $4, $5, 1, $6, $7, coalesce(min(n), 21), (select case when is_called then last_value else 0 end from mt_events_sequence)
           from generate_series(1, 20) n
          where not exists (select from webhooks where owner = coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid) and number = n)
         """;

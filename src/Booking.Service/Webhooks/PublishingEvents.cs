@@ -6,14 +6,15 @@ using Npgsql;
 
 namespace Booking.Service.Webhooks;
 
-/// <summary>Notes for each endpoint that wants the event that it is to be sent. A repeat notes nothing twice; sending is the sender's business.</summary>
+/// <summary>Notes for each endpoint that wants the event, and was there before it in the log, that it is to be sent. A repeat notes nothing twice; sending is the sender's business.</summary>
 static class PublishingEvents
 {
     const string Note = """
         insert into webhook_deliveries (id, webhook_id, event_id, type, stream_id, version, happened_at, state, created_at, next_at)
         select gen_random_uuid(), w.id, $1, $2, $3, $4, $5, 'waiting', $6, $6
           from webhooks w
-         where (w.doctor_id is null or w.doctor_id = $7) and w.disabled_at is null and w.created_at <= $5 and w.events && array[$2, '*']
+         where (w.doctor_id is null or w.doctor_id = $7) and w.disabled_at is null and w.events && array[$2, '*']
+           and w.since < (select seq_id from mt_events where stream_id = $3 and version = $4)
         on conflict (webhook_id, event_id) do nothing
         """;
 

@@ -145,6 +145,17 @@ public sealed class VisitDecisionTests
         CloseUnpaid.Decide(Past(), onItsWay, Nine).Then(Unpaid);
     }
 
+    [Fact]
+    public void A_payment_on_its_way_when_the_day_of_a_visit_without_an_appointment_ends_is_given_its_half_hour()
+    {
+        var dayEnd = WalkInRoom.PayUntil(Nine, Past().Visit.End, Zones.Get(Past().Visit.TimeZone));
+        var (seen, onItsWay) = (Past(new AppointmentDeadlineMoved(dayEnd, ForProcessing: false)), Money(Page, Opened, new PaymentProcessing(1)));
+        var moved = new AppointmentDeadlineMoved(dayEnd + Duration.FromMinutes(30), ForProcessing: true);
+
+        CloseUnpaid.Decide(seen, onItsWay, dayEnd).Then(moved);
+        CloseUnpaid.Decide(Appointment.Category.Evolve(seen, moved), onItsWay, moved.PayBy).Then(Unpaid);
+    }
+
     static Booking.EventStore.Decision<AppointmentEvent> Cancel(AppointmentState visit, Party by, Instant now) =>
         CancelAppointment.Decide(visit, new(by, visit.Status == AppointmentStatus.PendingPayment ? NoMoney : Price, Reason: null, now));
 }

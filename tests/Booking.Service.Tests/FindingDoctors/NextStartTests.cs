@@ -84,6 +84,42 @@ public sealed class NextStartTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
+    public async Task Readers_who_wait_for_their_turn_keep_no_connection()
+    {
+        await using var few = new Npgsql.NpgsqlDataSourceBuilder(new Npgsql.NpgsqlConnectionStringBuilder(service.Database.ConnectionString) { MaxPoolSize = 2, Timeout = 5 }.ToString()).Build();
+        using var starts = new NextStarts(few);
+        var (done, asked, working) = (new TaskCompletionSource(), 0, 0);
+
+        // Each finds something stale when it looks first; whoever has the turn then takes its time.
+        async Task Read()
+        {
+            var first = true;
+            await starts.Settle(
+                async (_, ct) =>
+                {
+                    if (first)
+                    {
+                        first = false;
+                        Interlocked.Increment(ref asked);
+                        return [Guid.NewGuid()];
+                    }
+
+                    Interlocked.Increment(ref working);
+                    await done.Task.WaitAsync(ct);
+                    return [];
+                },
+                service.Now, CancellationToken.None);
+        }
+
+        var readers = Task.WhenAll(Read(), Read(), Read());
+        await Waiting.Until(() => Task.FromResult(readers.IsCompleted || Volatile.Read(ref asked) + Volatile.Read(ref working) == 4), "readers to wait for their turn");
+
+        await using (await few.OpenConnectionAsync())
+            done.SetResult();
+        await readers;
+    }
+
+    [Fact]
     public async Task Readers_and_patients_at_once_leave_it_right()
     {
         var (directory, doctor) = await Open();

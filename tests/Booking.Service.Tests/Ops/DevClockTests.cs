@@ -92,6 +92,26 @@ public sealed class DevClockTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task A_time_that_was_held_before_the_clock_went_back_is_held_extended_booked_and_moved_to()
+    {
+        var (client, patient) = (service.Anonymous(), service.Patient());
+        _ = (await client.ResetClock()).Value;
+        var clinic = await Clinic.Open(service);
+        _ = (await client.AdvanceClock(Duration.FromDays(3))).Value;
+        var free = await clinic.Free(from: clinic.Today.PlusDays(2), days: 3);
+        foreach (var start in free[..2])
+            Assert.Null((await patient.ReleaseHold((await clinic.Hold(patient, start)).Value.Id)).Problem);
+        _ = (await client.ResetClock()).Value;
+
+        var hold = (await clinic.Hold(patient, free[0])).Value;
+        Assert.Equal(hold.ExpiresAt + Duration.FromMinutes(10), (await patient.ExtendHold(hold.Id)).Value.ExpiresAt);
+        var visit = (await Clinic.Book(patient, hold)).Value;
+
+        Assert.Equal(free[1], (await patient.Reschedule(visit.Id, new(free[1]))).Value.Start);
+        await Invariants.Check(service);
+    }
+
+    [Fact]
     public async Task What_was_offered_is_offered_again_when_the_clock_goes_back()
     {
         var patient = await service.SignedIn(DemoAccounts.PatientEmail);

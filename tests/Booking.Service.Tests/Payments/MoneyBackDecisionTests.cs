@@ -62,6 +62,26 @@ public sealed class MoneyBackDecisionTests
     }
 
     [Fact]
+    public void A_share_of_a_missed_visit_that_is_sent_again_does_not_count_for_its_cancellation()
+    {
+        var visit = Past(Confirmed, new AppointmentCancelled(Party.Desk, "cancelled", NoMoney, Half, "", Reason: null));
+        var missed = Asked(1, Half) with { Why = RefundWhy.NoShow };
+        var again = Asked(3, Half) with { Why = RefundWhy.Again };
+        PaymentEvent[] sentAgain = [Page, Opened, PaidOnline, missed, new RefundFailed(1, "card_closed"), Asked(2, Half), again, new RefundSucceeded(3)];
+
+        Settlement.Granted(visit, Money(sentAgain)).ThenNothing();
+        Settlement.Granted(visit, Money([.. sentAgain, new RefundSucceeded(2)])).Then(new AppointmentRefunded());
+    }
+
+    [Fact]
+    public void Money_is_with_the_provider_of_the_page_that_was_paid_whatever_page_came_after()
+    {
+        var money = Money(Page, Opened, Page with { Attempt = 2, Provider = PaymentProvider.Razorpay }, PaidOnline);
+
+        Assert.Equal(PaymentProvider.Stripe, money.Provider);
+    }
+
+    [Fact]
     public void What_was_given_back_by_hand_before_does_not_stand_in_for_a_refund_that_fails_later()
     {
         PaymentEvent[] byHand = [Page, Opened, PaidOnline, new RefundRequested(1, new(5_000, "USD"), "pi_1", RefundWhy.ByHand), new RefundSucceeded(1)];

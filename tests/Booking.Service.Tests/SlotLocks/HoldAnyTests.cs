@@ -1,5 +1,6 @@
 using System.Net;
 using Booking.Contracts;
+using Booking.EventStore;
 using NodaTime;
 using Xunit;
 
@@ -70,6 +71,30 @@ public sealed class HoldAnyTests(ServiceFixture service) : IClassFixture<Service
         var refused = (await service.Patient().HoldAny(Any(clinics, free[0]))).Conflict("slot-taken");
 
         Assert.Equal(free.Skip(1).Take(3), refused.Alternatives!.Select(slot => slot.Start));
+    }
+
+    [Fact]
+    public async Task Busy_calendars_are_not_waited_for_one_after_the_other_without_end()
+    {
+        var clinics = await Three();
+        var start = (await clinics[0].Free())[0];
+        await using var other = await service.Database.DataSource.OpenConnectionAsync();
+        await using var transaction = await other.BeginTransactionAsync();
+        await using var locked = new Npgsql.NpgsqlCommand(
+            "select from mt_streams where id in (select schedule_id from calendars where doctor_id = any ($1)) for update", other, transaction)
+            .With(Pg.Uuids([.. clinics.Select(clinic => clinic.Doctor)]));
+        await locked.ExecuteNonQueryAsync();
+
+        // A transaction that does nothing is ended by the server after ten seconds.
+        using var over = new CancellationTokenSource();
+        await using var working = new Npgsql.NpgsqlCommand("select pg_sleep(25)", other, transaction);
+        var work = working.ExecuteNonQueryAsync(over.Token);
+
+        // Two are waited for; of the third nobody knows whether it is free.
+        (await service.Patient().HoldAny(Any(clinics, start))).Conflict("busy");
+
+        await over.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
     }
 
     [Fact]

@@ -46,6 +46,40 @@ public sealed class OfferRaceTests(ServiceFixture service) : IClassFixture<Servi
     }
 
     [Fact]
+    public async Task A_wish_whose_offer_was_noted_as_lapsed_while_it_was_booked_is_fulfilled()
+    {
+        var clinic = await WaitingClinic.Open(service);
+        var visits = await clinic.Fill();
+        var ann = service.Patient();
+        var entry = await clinic.Joins(ann);
+        _ = (await visits[0].Who.Cancel(visits[0].Visit.Id, new("Better"))).Value;
+        var offer = await clinic.UntilOffered(ann, entry);
+        var hold = Assert.Single((await ann.Holds()).Value.Items, held => held.Id == offer.HoldId);
+
+        // Who notes it reads the clock a moment later than who books.
+        _ = await SettleOffers.Run(
+            service.Services.GetRequiredService<StreamStore>(), new(clinic.Doctor), CommandContext.BySystem(hold.ExpiresAt, "test"), CancellationToken.None);
+        _ = (await Clinic.Book(ann, hold)).Value;
+
+        await clinic.UntilEnded(ann, entry, "booked");
+    }
+
+    [Fact]
+    public void Who_leaves_right_after_booking_the_offer_has_booked_and_not_declined_it()
+    {
+        var (id, hold, start) = (WaitlistEntryId.New(), HoldId.New(), Instant.FromUtc(2027, 3, 1, 9, 0));
+        WaitlistEvent[] past =
+        [
+            new WaitlistJoined(id, DoctorId.New(), PatientId.New(), AppointmentType.Standard, new(2027, 3, 1), new(2027, 3, 2), "UTC", start + Duration.FromDays(2)),
+            new WaitlistOffered(id, hold, start, start + Duration.FromMinutes(30), start - Duration.FromHours(1)),
+        ];
+        var state = past.Aggregate(WaitingList.Category.Initial, WaitingList.Category.Evolve);
+
+        LeaveWaitlist.Decide(state, id, booked: true).Then(new WaitlistOfferEnded(id, hold, OfferEnd.Booked), new WaitlistLeft(id, LeavingReason.Booked));
+        LeaveWaitlist.Decide(state, id).Then(new WaitlistOfferEnded(id, hold, OfferEnd.Declined), new WaitlistLeft(id, LeavingReason.Withdrawn));
+    }
+
+    [Fact]
     public async Task An_offer_that_finds_the_calendar_busy_is_made_later_and_not_passed_over()
     {
         var clinic = await WaitingClinic.Open(service);

@@ -61,6 +61,20 @@ public sealed class WebhookDeliveryTests(ServiceFixture service) : IClassFixture
     }
 
     [Fact]
+    public async Task An_endpoint_that_was_made_before_the_clock_went_back_is_told_of_what_happens_then()
+    {
+        var (clinic, _, _) = await Listening(WebhookTypes.Requested);
+        var start = await Start(clinic);
+        await service.Advance(-Duration.FromHours(3));
+
+        var visit = await clinic.Pending(service.Patient(), start);
+        await receiver.Until(1);
+        await service.Advance(Duration.FromHours(3));
+
+        Assert.Equal(visit.Id, receiver.All[0].Data.GetProperty("appointmentId").GetGuid());
+    }
+
+    [Fact]
     public async Task A_move_tells_the_old_start_and_the_new_one()
     {
         var (clinic, _, _) = await Listening(WebhookTypes.Rescheduled);
