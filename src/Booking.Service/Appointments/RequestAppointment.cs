@@ -65,6 +65,20 @@ public static class RequestAppointment
         return payBy is null ? [requested, new AppointmentConfirmed(Paid: null, request.MeetingLink)] : [requested];
     }
 
+    /// <summary>What follows from the visit's request: its payment begins, or, confirmed at once, it has met the video that it was told of.</summary>
+    internal static void Begin(
+        Unit unit, AppointmentState visit, EventStream<PaymentState, PaymentEvent> money, IPaymentGateway gateway, ActiveGateway? account, CalendarFacts calendar)
+    {
+        if (visit.Visit.Payment is not null)
+        {
+            unit.Append(money, Payment.Begin(visit.Visit, gateway.Capabilities.HasPage ? account : null));
+        }
+        else
+        {
+            unit.GuardVideo(calendar);
+        }
+    }
+
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapPost("/api/appointments", Post).RequireAuthorization(Policies.PatientOrDesk)
             .Answers<AppointmentAnswer>(201, 400, 403, 404, 409, 410, 422);
@@ -134,15 +148,7 @@ public static class RequestAppointment
             }
 
             coupon?.Redeem(id);
-            if (visit.State.Visit.Payment is not null)
-            {
-                unit.Append(money, Payment.Begin(visit.State.Visit, gateway.Capabilities.HasPage ? account.Value : null));
-            }
-            else
-            {
-                unit.GuardVideo(calendar.Value);
-            }
-
+            Begin(unit, visit.State, money, gateway, account.Value, calendar.Value);
             unit.Lock(calendar.Value);
             return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State, caller), visit.Version);
         };

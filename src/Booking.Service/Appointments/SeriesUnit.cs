@@ -107,14 +107,7 @@ sealed class SeriesUnit
         unit.GuardHold(decided.Hold!);
         unit.Append(start.Slot, [decided.Held!, new SlotBooked(start.Hold, start.Visit)]);
         unit.Append(start.Stream, decided.Visit!);
-        if (start.Stream.State.Visit.Payment is not null)
-        {
-            unit.Append(start.Money, Payment.Begin(start.Stream.State.Visit, asked.Gateway.Capabilities.HasPage ? account.Value : null));
-        }
-        else
-        {
-            unit.GuardVideo(start.Offer.Value.Facts!);
-        }
+        RequestAppointment.Begin(unit, start.Stream.State, start.Money, asked.Gateway, account.Value, start.Offer.Value.Facts!);
     }
 
     /// <summary>Each start was read by a statement of its own; had the schedule moved between two of them, one of the versions is not there.</summary>

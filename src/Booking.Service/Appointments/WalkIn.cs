@@ -108,15 +108,7 @@ public static class WalkIn
                 return refusal;
             }
 
-            if (visit.State.Visit.Payment is not null)
-            {
-                unit.Append(money, Payment.Begin(visit.State.Visit, asked.Gateway.Capabilities.HasPage ? account.Value : null));
-            }
-            else
-            {
-                unit.GuardVideo(calendar.Value);
-            }
-
+            RequestAppointment.Begin(unit, visit.State, money, asked.Gateway, account.Value, calendar.Value);
             unit.Lock(calendar.Value);
             unit.GuardWindow(asked.Doctor, asked.Waives(HoldSlot.DayFull) ? null : room.Value.Window(start), now);
             return Answer.Created($"/api/appointments/{id}", AppointmentBody.Of(visit.State, asked.Caller), visit.Version);

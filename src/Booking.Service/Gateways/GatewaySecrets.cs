@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Booking.Service.Gateways;
@@ -36,22 +35,11 @@ public sealed record GatewaySecrets(
     }
 
     /// <summary>Sealed for the one account.</summary>
-    public byte[] Seal(MasterKeys keys, GatewayAccountId account)
-    {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(this, GatewayJson.Default.GatewaySecrets);
-        var envelope = keys.Seal(plain, Bound(account));
-        CryptographicOperations.ZeroMemory(plain);
-        return envelope;
-    }
+    public byte[] Seal(MasterKeys keys, GatewayAccountId account) => keys.Seal(this, GatewayJson.Default.GatewaySecrets, Bound(account));
 
     /// <exception cref="CryptographicException">Altered, another account's, or its master key is not configured.</exception>
-    public static GatewaySecrets Open(MasterKeys keys, GatewayAccountId account, byte[] envelope)
-    {
-        var plain = keys.Open(envelope, Bound(account));
-        var secrets = JsonSerializer.Deserialize(plain, GatewayJson.Default.GatewaySecrets)!;
-        CryptographicOperations.ZeroMemory(plain);
-        return secrets;
-    }
+    public static GatewaySecrets Open(MasterKeys keys, GatewayAccountId account, byte[] envelope) =>
+        keys.Open(envelope, GatewayJson.Default.GatewaySecrets, Bound(account));
 
     /// <summary>Names the kind and nothing else, so that no secret is printed by accident.</summary>
     public override string ToString() => nameof(GatewaySecrets);

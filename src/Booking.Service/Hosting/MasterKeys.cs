@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Booking.Service.Hosting;
 
@@ -85,6 +87,25 @@ public sealed class MasterKeys
         using var aes = new AesGcm(key, TagBytes);
         aes.Decrypt(envelope.Slice(header, NonceBytes), sealedBytes, envelope[^TagBytes..], plain, Bound(envelope[..header], aad));
         return plain;
+    }
+
+    /// <summary>Seals a value as JSON; what it was in between is wiped.</summary>
+    public byte[] Seal<T>(T value, JsonTypeInfo<T> type, ReadOnlySpan<byte> aad)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        var envelope = Seal(plain, aad);
+        CryptographicOperations.ZeroMemory(plain);
+        return envelope;
+    }
+
+    /// <summary>Opens what was sealed as JSON.</summary>
+    /// <exception cref="CryptographicException">As in the other.</exception>
+    public T Open<T>(byte[] envelope, JsonTypeInfo<T> type, ReadOnlySpan<byte> aad)
+    {
+        var plain = Open(envelope, aad);
+        var value = JsonSerializer.Deserialize(plain, type)!;
+        CryptographicOperations.ZeroMemory(plain);
+        return value;
     }
 
     static byte[] Bound(ReadOnlySpan<byte> header, ReadOnlySpan<byte> aad) => [.. header, .. aad];

@@ -19,6 +19,10 @@ sealed record NoticeWords(NoticeTexts Texts, DateTimeZone Zone)
     /// <summary>The same in the zone of the clinic.</summary>
     public Phrase WhenAt(Instant at, DateTimeZone zone) => When("when", at, zone, Label(at, zone));
 
+    /// <summary>The clinic's wall time, where it is another than the reader's.</summary>
+    public Line[] AtTheClinic(Instant at, DateTimeZone clinic) =>
+        clinic.GetUtcOffset(at) == Zone.GetUtcOffset(at) ? [] : [new(Texts.Say("clinic", ("when", WhenAt(at, clinic))))];
+
     /// <summary>Without the year, and the zone's name only if it is wanted: for an SMS.</summary>
     public Phrase Short(Instant at, bool named) => When("when.short", at, Zone, named ? Label(at, Zone) : Utc(at, Zone));
 

@@ -45,9 +45,8 @@ sealed record PatientLetters(NoticeWords Words, string Doctor, VisitStory Story,
     /// <summary>The wall time at the clinic stays. Whoever lives by another clock has a new time, and hears of both.</summary>
     public Letter ClockChanged()
     {
-        var (start, clinic) = (Visit.Visit.Start, Zones.Find(Visit.Visit.TimeZone) ?? DateTimeZone.Utc);
         return Write("law.subject", [
-            Of("law.text", WithDoctor, ("when", Words.WhenAt(start, clinic))),
+            Of("law.text", WithDoctor, ("when", Words.WhenAt(Visit.Visit.Start, Clinic))),
             .. AtTheClinic().Length == 0 ? (Line[])[] : [Of("moved.old", ("when", Words.When(Story.Before.Visit.Start))), Of("moved.new", AtStart)], .. Meeting(), ToVisit()]);
     }
 
@@ -73,12 +72,9 @@ sealed record PatientLetters(NoticeWords Words, string Doctor, VisitStory Story,
 
     Line Reference() => Of("reference", ("reference", Phrase.Apart(Visit.Visit.Appointment.Number())));
 
-    /// <summary>The clinic's wall time, where it is another than the patient's.</summary>
-    Line[] AtTheClinic()
-    {
-        var (visit, clinic) = (Visit.Visit, Zones.Find(Visit.Visit.TimeZone) ?? DateTimeZone.Utc);
-        return clinic.GetUtcOffset(visit.Start) == Words.Zone.GetUtcOffset(visit.Start) ? [] : [Of("clinic", ("when", Words.WhenAt(visit.Start, clinic)))];
-    }
+    DateTimeZone Clinic => Zones.Find(Visit.Visit.TimeZone) ?? DateTimeZone.Utc;
+
+    Line[] AtTheClinic() => Words.AtTheClinic(Visit.Visit.Start, Clinic);
 
     Line[] Meeting() => Story.Now.Status == AppointmentStatus.Confirmed && VisitLinks.Web(Story.Now.MeetingLink) is { } link
         ? [new(Texts.Say("link.join"), link)]

@@ -53,9 +53,8 @@ public static class WaitlistNotice
     internal static Letter Write(NoticeWords words, string doctor, DateTimeZone clinic, Instant start, Instant until)
     {
         var texts = words.Texts;
-        Line[] atTheClinic = clinic.GetUtcOffset(start) == words.Zone.GetUtcOffset(start) ? [] : [new(texts.Say("clinic", ("when", words.WhenAt(start, clinic))))];
         return new(texts, texts.Say("offer.subject"), [
-            new(texts.Say("offer.text", ("doctor", Phrase.Apart(doctor)), ("when", words.When(start)))), .. atTheClinic,
+            new(texts.Say("offer.text", ("doctor", Phrase.Apart(doctor)), ("when", words.When(start)))), .. words.AtTheClinic(start, clinic),
             new(texts.Say("offer.until", ("until", words.When(until))))]);
     }
 }

@@ -70,7 +70,7 @@ static class DevClock
 
         foreach (var doctor in ahead)
         {
-            await store.Transact(Schedule.Category, Schedule.Stream(doctor), state => HorizonSteps.TakeBack(state, context.Now), context, ct);
+            await HorizonSteps.Run(store, doctor, state => HorizonSteps.TakeBack(state, context.Now), context, ct);
         }
     }
 

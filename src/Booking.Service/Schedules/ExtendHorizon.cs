@@ -32,13 +32,17 @@ public static class HorizonSteps
         }
     }
 
-    public static async Task Handle(IServiceProvider services, ExtendHorizon message, MessageContext context, CancellationToken ct)
+    public static Task Handle(IServiceProvider services, ExtendHorizon message, MessageContext context, CancellationToken ct) =>
+        Run(services.GetRequiredService<StreamStore>(), message.Doctor, state => Decide(state, message.Day, context.Now), context.Command, ct);
+
+    /// <exception cref="InvalidOperationException">The calendar was busy.</exception>
+    public static async Task Run(
+        StreamStore store, DoctorId doctor, Func<ScheduleState, Decision<ScheduleEvent>> decide, CommandContext context, CancellationToken ct)
     {
-        var outcome = await services.GetRequiredService<StreamStore>().Transact(
-            Schedule.Category, Schedule.Stream(message.Doctor), state => Decide(state, message.Day, context.Now), context.Command, ct);
+        var outcome = await store.Transact(Schedule.Category, Schedule.Stream(doctor), decide, context, ct);
         if (outcome.Refusal is { } refusal)
         {
-            throw new InvalidOperationException($"The calendar of doctor {message.Doctor} could not be extended: {refusal.Code}.");
+            throw new InvalidOperationException($"The calendar of doctor {doctor} could not be extended: {refusal.Code}.");
         }
     }
 }

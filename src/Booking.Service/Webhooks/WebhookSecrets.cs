@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 
@@ -34,22 +33,11 @@ public sealed record WebhookSecrets(string Current, EquatableList<EarlierSecret>
         return living.Count > MostEarlier ? null : new(Random(), living);
     }
 
-    public byte[] Seal(MasterKeys keys, Guid webhook)
-    {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(this, WebhookJson.Default.WebhookSecrets);
-        var envelope = keys.Seal(plain, Bound(webhook));
-        CryptographicOperations.ZeroMemory(plain);
-        return envelope;
-    }
+    public byte[] Seal(MasterKeys keys, Guid webhook) => keys.Seal(this, WebhookJson.Default.WebhookSecrets, Bound(webhook));
 
     /// <exception cref="CryptographicException">Altered, another endpoint's, or its master key is not configured.</exception>
-    public static WebhookSecrets Open(MasterKeys keys, Guid webhook, byte[] envelope)
-    {
-        var plain = keys.Open(envelope, Bound(webhook));
-        var secrets = JsonSerializer.Deserialize(plain, WebhookJson.Default.WebhookSecrets)!;
-        CryptographicOperations.ZeroMemory(plain);
-        return secrets;
-    }
+    public static WebhookSecrets Open(MasterKeys keys, Guid webhook, byte[] envelope) =>
+        keys.Open(envelope, WebhookJson.Default.WebhookSecrets, Bound(webhook));
 
     /// <summary>Names the kind and nothing else, so that no secret is printed by accident.</summary>
     public override string ToString() => nameof(WebhookSecrets);
