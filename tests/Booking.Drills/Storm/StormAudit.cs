@@ -2,13 +2,13 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>
 /// Compares what the providers took, by their own books, with what the visits became. Whatever the service believes of its money, all of
 /// it stands for a confirmed visit, has gone back, or is a matter that people were told of.
 /// </summary>
-sealed class StormAudit(StormGround ground, MoneyStorm storm)
+sealed class StormAudit(DrillGround ground, MoneyStorm storm)
 {
     const string Visits = """
         select a.id, a.status, a.due, p.id,

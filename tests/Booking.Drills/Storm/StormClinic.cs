@@ -3,7 +3,7 @@ using Booking.Service.Tests;
 using NodaTime;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>The doctors of a storm: some of each provider, each with an account of their own, open round the clock.</summary>
 sealed class StormClinic
@@ -16,7 +16,7 @@ sealed class StormClinic
 
     StormClinic(LocalDate today) => this.today = today;
 
-    public static async Task<StormClinic> Open(StormGround ground, StormPlan plan)
+    public static async Task<StormClinic> Open(DrillGround ground, StormPlan plan)
     {
         var clinic = new StormClinic((await ground.Ops().Clock()).Value.Now.InUtc().Date);
         foreach (var provider in StormPlan.Providers)
@@ -33,7 +33,7 @@ sealed class StormClinic
         today.PlusDays(FirstDay + (one.Slot / SlotsOfADay % (Horizon - FirstDay))).AtMidnight().InUtc().ToInstant() + (Slot * (one.Slot % SlotsOfADay));
 
     /// <summary>Of the doctors whose refunds the plan wants to be slow.</summary>
-    public void RefundsStayPending(StormGround ground, bool on)
+    public void RefundsStayPending(DrillGround ground, bool on)
     {
         foreach (var (provider, number) in doctors.Keys.Where(d => StormPlan.KeepsRefundsPending(d.Item2)))
             ground.Providers.RefundsStayPending(Merchant(provider, number), on);
@@ -43,7 +43,7 @@ sealed class StormClinic
     static string Merchant(PaymentProvider provider, int doctor) => $"storm-{provider}-{doctor}";
 
     /// <summary>Every second one keeps half of what was paid, whenever a visit is cancelled; the others keep nothing.</summary>
-    static async Task<Guid> Doctor(StormGround ground, PaymentProvider provider, int number)
+    static async Task<Guid> Doctor(DrillGround ground, PaymentProvider provider, int number)
     {
         var (desk, ops, usd) = (ground.Desk(), ground.Ops(), new Fees(new(20_000, "USD"), new(10_000, "USD")));
         var doctor = (await desk.RegisterDoctor(new($"Storm {provider} {number}", "doctor@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", usd))).Value.Id;
@@ -55,7 +55,7 @@ sealed class StormClinic
         return doctor;
     }
 
-    static async Task Configure(StormGround ground, BookingClient ops, Guid doctor, PaymentProvider provider, int number)
+    static async Task Configure(DrillGround ground, BookingClient ops, Guid doctor, PaymentProvider provider, int number)
     {
         var (name, profile) = ($"{Wire.Name(provider)}{Guid.NewGuid():N}", 20_000 + number);
         var gateway = (provider switch

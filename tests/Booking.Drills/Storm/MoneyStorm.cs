@@ -1,13 +1,13 @@
 using Booking.EventStore;
 using NodaTime;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>
 /// Many visits whose money goes through everything that can happen to it, while providers, network and clock misbehave; then calm, and
 /// time for the service to put it all in order. <see cref="StormAudit"/> says whether it did.
 /// </summary>
-sealed class MoneyStorm(StormGround ground, StormPlan plan, Action<string> say)
+sealed class MoneyStorm(DrillGround ground, StormPlan plan, Action<string> say)
 {
     const int Together = 10, FaultsForTen = 12, GiveBackBeforeEnd = 3;
     static readonly TimeSpan BreathOfAVisit = TimeSpan.FromMilliseconds(100), Calm = TimeSpan.FromSeconds(20), Look = TimeSpan.FromMilliseconds(200);

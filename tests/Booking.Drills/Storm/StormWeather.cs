@@ -1,7 +1,7 @@
 using Booking.Contracts;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>What goes wrong between the service and the providers, by a seed.</summary>
 sealed class StormWeather(SandboxControls providers, Random random)

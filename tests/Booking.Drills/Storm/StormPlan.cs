@@ -1,6 +1,6 @@
 using Booking.Contracts;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>What a payer, the desk and the provider do about one visit.</summary>
 enum Story

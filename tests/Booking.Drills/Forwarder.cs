@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Booking.Storm;
+namespace Booking.Drills;
 
 /// <summary>One address for nodes that come and go: each connection is handed to the next node that takes it.</summary>
 sealed class Forwarder : IAsyncDisposable

@@ -2,10 +2,10 @@ using System.Net;
 using Booking.Contracts;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>One case under way: who the patient is, what was accepted, and what happens to it at each stage.</summary>
-sealed class StormVisit(StormGround ground, StormClinic clinic, StormCase one)
+sealed class StormVisit(DrillGround ground, StormClinic clinic, StormCase one)
 {
     readonly BookingClient patient = ground.Patient();
 

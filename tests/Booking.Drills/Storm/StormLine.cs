@@ -1,7 +1,7 @@
 using Booking.Contracts;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
 /// <summary>What became of the visits of one story.</summary>
 sealed class StormLine

@@ -5,14 +5,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills.Storm;
 
-/// <summary>The drill of <c>ops/storm</c>. It has a name, because the service has a Program, too.</summary>
-static class StormProgram
+/// <summary>The drill of <c>ops/storm</c>.</summary>
+static class StormDrill
 {
     const int AtOnce = 30;
 
-    static async Task<int> Main(string[] args)
+    public static async Task<int> Run(string[] args)
     {
         if (Read(args) is not var (seed, bookings))
         {
@@ -31,12 +31,12 @@ static class StormProgram
             ("Payments:Razorpay:BaseAddress", sandbox.Razorpay.AbsoluteUri), ("Payments:PayTabs:BaseAddress", sandbox.PayTabs.AbsoluteUri),
             ("Payments:PayTabs:QueriesPerMinute", "1000"), // Counted by real time, while here days pass in seconds.
         ];
-        StormPeople people;
+        DrillPeople people;
         await using (var maker = ServiceFixture.StartOn(database.ConnectionString, Environments.Development))
-            people = StormPeople.Of(maker.Services, bookings * 2);
+            people = DrillPeople.Of(maker.Services, bookings * 2);
         await using var nodes = new Nodes(forwarder, database.ConnectionString, settings);
         await nodes.Start();
-        using var ground = new StormGround(forwarder.Address, people, sandbox.Controls, database.DataSource);
+        using var ground = new DrillGround(forwarder.Address, people, sandbox.Controls, database.DataSource);
         var storm = new MoneyStorm(ground, StormPlan.Of(seed, bookings), what => Console.WriteLine($"{Elapsed(began)} {what}"));
         await Rage(storm, nodes, seed);
 

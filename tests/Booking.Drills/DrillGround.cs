@@ -8,19 +8,19 @@ using NodaTime;
 using Npgsql;
 using Payments.Sandbox;
 
-namespace Booking.Storm;
+namespace Booking.Drills;
 
-/// <summary>Access tokens of the people in a storm, made before it, because nodes die in it.</summary>
-sealed record StormPeople(string Desk, string Ops, ConcurrentQueue<string> Patients)
+/// <summary>Access tokens of the people in a drill, made before it, because nodes die in it.</summary>
+sealed record DrillPeople(string Desk, string Ops, ConcurrentQueue<string> Patients)
 {
     /// <param name="services">Of any node on the database.</param>
-    public static StormPeople Of(IServiceProvider services, int patients) => new(
+    public static DrillPeople Of(IServiceProvider services, int patients) => new(
         Tokens.For(services, Guid.NewGuid(), Roles.FrontDesk, doctor: null), Tokens.For(services, Guid.NewGuid(), Roles.Ops, doctor: null),
         new(Enumerable.Range(0, patients).Select(_ => Tokens.For(services, Guid.NewGuid(), Roles.Patient, doctor: null))));
 }
 
-/// <summary>Where a storm is: the service behind an address that is always there, its database, and the providers.</summary>
-sealed class StormGround(Uri address, StormPeople people, SandboxControls providers, NpgsqlDataSource database) : IDisposable
+/// <summary>Where a drill is: the service behind an address that is always there, its database, and the providers.</summary>
+sealed class DrillGround(Uri address, DrillPeople people, SandboxControls providers, NpgsqlDataSource database) : IDisposable
 {
     const int Looks = 50;
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(200);

@@ -1,6 +1,6 @@
 using Booking.Service.Tests;
 
-namespace Booking.Storm;
+namespace Booking.Drills;
 
 /// <summary>Two nodes of the service behind one address, and somebody who kills one of them now and then.</summary>
 sealed class Nodes(Forwarder forwarder, string database, (string Key, string? Value)[] settings) : IAsyncDisposable

@@ -1,0 +1,19 @@
+using Booking.Drills.Storm;
+
+namespace Booking.Drills;
+
+/// <summary>The drills of <c>ops/</c>, each under its name. It has a name itself, because the service has a Program, too.</summary>
+static class DrillProgram
+{
+    /// <returns>0 when nothing was wrong, 1 when something was, 2 when it was asked for in a way that is not understood.</returns>
+    static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["storm", .. var options]: return await StormDrill.Run(options);
+            default:
+                await Console.Error.WriteLineAsync("ops/storm");
+                return 2;
+        }
+    }
+}
