@@ -96,15 +96,17 @@ sealed class ErasureLedger(IConfiguration configuration)
     /// <summary>One at a time, of all nodes; whoever has it keeps it for a moment.</summary>
     async Task<FileStream> Open(FileAccess access, CancellationToken ct)
     {
+        var options = new FileStreamOptions { Access = access, Mode = access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, Share = FileShare.None };
+        if (access != FileAccess.Read && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new(path!, new FileStreamOptions
-                {
-                    Access = access, Mode = access == FileAccess.Read ? FileMode.Open : FileMode.OpenOrCreate, Share = FileShare.None,
-                    UnixCreateMode = access == FileAccess.Read ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                });
+                return new(path!, options);
             }
             catch (IOException) when (attempt < Tries)
             {
