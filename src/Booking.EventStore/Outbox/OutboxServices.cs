@@ -28,7 +28,7 @@ public static class OutboxServices
         this IServiceCollection services, MessageTypes types, OutboxHandlers handlers, OutboxOptions? options = null)
     {
         services.AddSingleton(types).AddSingleton(handlers).AddSingleton(options ?? new());
-        services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes).AddSingleton<DeadLetters>().AddSingleton<OutboxMonitor>();
+        services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes).AddSingleton<DeadLetters>().AddSingleton<OutboxMonitor>().AddSingleton<OutboxQuarantine>();
         services.AddHostedService<OutboxWorker>();
 
         // Hosted services are made in this order before any is started: the listener starts once both have their channels.

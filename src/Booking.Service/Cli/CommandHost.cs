@@ -1,6 +1,8 @@
 using Booking.Service.Accounts;
 using Booking.Service.Erasures;
+using Booking.Service.Gateways;
 using Booking.Service.Patients;
+using Booking.Service.Payments;
 using Booking.Service.TimeZones;
 
 namespace Booking.Service.Cli;
@@ -9,7 +11,7 @@ namespace Booking.Service.Cli;
 static class CommandHost
 {
     /// <exception cref="StartupRefusedException">A needed setting is missing or malformed.</exception>
-    public static WebApplication Build(bool accounts = false, bool masterKeys = false, bool patients = false)
+    public static WebApplication Build(bool accounts = false, bool masterKeys = false, bool patients = false, bool payments = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -30,6 +32,12 @@ static class CommandHost
         {
             PatientsFeature.Add(builder.Services);
             ErasuresFeature.AddServices(builder.Services);
+        }
+
+        if (payments)
+        {
+            GatewaysFeature.Add(builder);
+            PaymentsFeature.Add(builder);
         }
 
         return builder.Build();

@@ -1,0 +1,47 @@
+using Booking.EventStore.Outbox;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace Booking.Service.Recovery;
+
+/// <summary>What a node says of itself after a restore, and of the archive that the next one would come from.</summary>
+static class RecoveryFeature
+{
+    public static void Add(IServiceCollection services) => services.AddSingleton<ArchiveState>().AddHealthChecks()
+        .AddCheck<Quarantined>("quarantine", tags: [Health.Ready], timeout: Health.CheckTimeout)
+        .AddCheck<Archived>("archive", tags: [Health.Ready], timeout: Health.CheckTimeout);
+
+    /// <summary>Whoever books while nothing goes out gets no page to pay at and no letter, so no node is ready.</summary>
+    sealed class Quarantined(OutboxQuarantine quarantine) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await quarantine.Find(cancellationToken) is null
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("Nothing is sent since a restore. Run: ops/booking recovery reconcile, then recovery end");
+            }
+            catch (NpgsqlException lost)
+            {
+                return HealthCheckResult.Unhealthy(exception: lost);
+            }
+        }
+    }
+
+    /// <summary>A log that is not archived loses nothing yet, so traffic goes on; but the next disaster would.</summary>
+    sealed class Archived(ArchiveState archive) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return await archive.Read(cancellationToken) is { Fails: true } ? HealthCheckResult.Degraded("archive_command fails") : HealthCheckResult.Healthy();
+            }
+            catch (NpgsqlException)
+            {
+                return HealthCheckResult.Degraded();
+            }
+        }
+    }
+}
