@@ -33,8 +33,9 @@ static class RecoveryCommand
 
     static async Task<int> Begin(IServiceProvider services, string? lostAt, InvocationConfiguration streams, CancellationToken ct)
     {
-        var lost = lostAt is null ? null : InstantPattern.ExtendedIso.Parse(lostAt) is { Success: true, Value: var at }
-            ? at : (Instant?)throw new StartupRefusedException("--lost-at is an instant like 2026-11-21T13:00:00Z.");
+        Instant? lost = lostAt is null ? null : InstantPattern.ExtendedIso.Parse(lostAt) is { Success: true } parsed
+            ? parsed.Value
+            : throw new StartupRefusedException("--lost-at is an instant like 2026-11-21T13:00:00Z.");
         var begun = await ActivatorUtilities.CreateInstance<RecoverySteps>(services).Begin(lost, ct);
         await streams.Output.WriteLineAsync(begun ? "Nothing is sent from here on, until recovery end." : "There is a quarantine already; it stays as it is.");
         return CommandLine.Done;
