@@ -65,8 +65,7 @@ sealed class RecoverySteps(
             throw new StartupRefusedException("Booking:MasterKeys do not open this database. Restore the keys that belong to it; they are kept apart from the backups.");
         }
 
-        var now = clock.GetCurrentInstant();
-        return await quarantine.Begin(now, lostAt ?? now, ct);
+        return await quarantine.Begin(clock.GetCurrentInstant(), lostAt ?? clock.GetCurrentInstant(), ct);
     }
 
     /// <returns>Null when there is no quarantine.</returns>

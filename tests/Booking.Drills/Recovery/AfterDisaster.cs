@@ -22,7 +22,6 @@ sealed partial class AfterDisaster(
     RecoveryPlace place, Lived lived, Proofs proofs, SandboxControls providers, LoopbackSmtp smtp, (string Key, string? Value)[] settings)
 {
     const string OtherKeys = "other:OTg3NjU0MzIxMGFiY2RlZjk4NzY1NDMyMTBhYmNkZWY=";
-    const string Events = "select count(*) from mt_events";
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3), Patience = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>To the end of what was archived, and on into service.</summary>
@@ -126,7 +125,7 @@ sealed partial class AfterDisaster(
         HashSet<Guid> there = [];
         while (await row.ReadAsync())
             there.Add(row.GetGuid(0));
-        return ([.. lived.Load.Accepted.Where(one => !there.Contains(one.Visit))], await Count(source, Events));
+        return ([.. lived.Load.Accepted.Where(one => !there.Contains(one.Visit))], await Count(source, "select count(*) from mt_events"));
     }
 
     static async Task Drain(NpgsqlDataSource source)

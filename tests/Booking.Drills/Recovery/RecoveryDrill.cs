@@ -48,6 +48,7 @@ static class RecoveryDrill
         var after = new AfterDisaster(place, lived, proofs, sandbox.Controls, smtp, settings);
         var line = await after.Latest();
         await after.Instant();
+        proofs.Show(10, line.EndsWith("chain=ok", StringComparison.Ordinal), "in one line:");
         Console.WriteLine($"{line} seed={seed}");
         return proofs.Hold ? 0 : 1;
     }
