@@ -46,12 +46,16 @@ public static class Database
         }
     }
 
-    /// <summary>True when the database is lost, full, starting or stopping, so that the same request may succeed later.</summary>
+    /// <summary>
+    /// True when the database is lost, full, read-only, starting or stopping, or has ended the statement or the session, so that the same
+    /// request may succeed later.
+    /// </summary>
     public static bool IsUnavailable(Exception exception)
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
             if (cause is PostgresException refused)
-                return refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
+                return refused.IsTransient || refused.SqlState.StartsWith("57", StringComparison.Ordinal)
+                    || refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleInTransactionSessionTimeout;
             else if (cause is NpgsqlException lost)
                 return lost.IsTransient || lost.InnerException is SocketException or IOException or TimeoutException;
         return false;
