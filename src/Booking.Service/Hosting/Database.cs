@@ -6,6 +6,8 @@ namespace Booking.Service.Hosting;
 /// <summary>The one data source of the process, from <c>ConnectionStrings:Booking</c>.</summary>
 public static class Database
 {
+    const string IdleInTransactionTimeout = "25P03";
+
     const string SessionOptions = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000";
 
     public static void Add(IHostApplicationBuilder builder)
@@ -55,7 +57,7 @@ public static class Database
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
             if (cause is PostgresException refused)
                 return refused.IsTransient || refused.SqlState.StartsWith("57", StringComparison.Ordinal)
-                    || refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.IdleInTransactionSessionTimeout;
+                    || refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransactionTimeout;
             else if (cause is NpgsqlException lost)
                 return lost.IsTransient || lost.InnerException is SocketException or IOException or TimeoutException;
         return false;
