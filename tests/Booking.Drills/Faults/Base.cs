@@ -38,6 +38,7 @@ sealed class Base : IAsyncDisposable
     {
         var folder = $"/var/tmp/booking-faults-{Guid.NewGuid():N}";
         Directory.CreateDirectory(folder);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Shell.Try("rm", "-rf", folder).GetAwaiter().GetResult();
         if (Environment.IsPrivilegedProcess)
             await Shell.Run("chown", "postgres:postgres", folder);
         var server = await Server.Make(Path.Combine(folder, "base"));

@@ -8,9 +8,11 @@ static class ProcessFaults
     /// <summary>Longer than a lease of the outbox, which is 30 s.</summary>
     const double Stopped = 36;
 
+    static readonly TimeSpan ReadyIn = TimeSpan.FromSeconds(5);
+
     public static readonly IReadOnlyList<Fault> All =
     [
-        new("service-killed", "20 kills; a node is ready 5 s after its start; messages of the dead are delivered", Killed, new(Nodes: 2)),
+        new("service-killed", "20 kills; a node is ready 5 s after its start (where the machine does nothing else); messages of the dead are delivered", Killed, new(Nodes: 2)),
         new("node-paused", "its messages go on elsewhere after 30 s; woken, it does nothing twice: one page, one capture and one refund a payment", Paused, new(Nodes: 2)),
         new("memory-limited", "a heap of at most 200 MB serves the load", Limited, new(Settings: [("DOTNET_GCHeapHardLimit", $"0x{OfTwoHundredMegabytes:X}")])),
         new("cpu-starved", "slower, no error, /health/live stays 200", Starved),
@@ -18,16 +20,23 @@ static class ProcessFaults
 
     static async Task<string> Killed(FaultRun run)
     {
-        for (var kill = 0; kill < Kills; kill++)
+        await Task.WhenAll(run.Site.Nodes.Select((node, number) => KillAgain(run, node, new Random(run.Random.Next() + number))));
+        // On a machine that does something else this says more about the machine.
+        var load = await FaultsDrill.LoadOfMachine();
+        run.Check(run.Site.SlowestReady < ReadyIn || load > 2 * Environment.ProcessorCount, $"a node took {Tally.Seconds(run.Site.SlowestReady)} s to be ready");
+        return $"{Kills} times kill -9 of either of two nodes, at times of both";
+    }
+
+    /// <summary>One of the two, and then what was started in its place.</summary>
+    static async Task KillAgain(FaultRun run, Service.Tests.ServiceProcess node, Random random)
+    {
+        for (var kill = 0; kill < Kills / 2; kill++)
         {
-            await run.Wait(0.05 + (run.Random.NextDouble() * 0.45));
-            await run.Site.Kill(run.Site.Nodes[run.Random.Next(run.Site.Nodes.Count)]);
-            await run.Site.Start();
+            await run.Wait(0.05 + (random.NextDouble() * 0.45));
+            await run.Site.Kill(node);
+            node = await run.Site.Start();
             run.Site.Tally.Over();
         }
-
-        run.Check(run.Site.SlowestReady < TimeSpan.FromSeconds(5), "a node took 5 s or more to be ready");
-        return $"{Kills} times kill -9 of one of two nodes";
     }
 
     static async Task<string> Paused(FaultRun run)

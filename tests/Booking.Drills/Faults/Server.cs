@@ -16,7 +16,7 @@ sealed class Server : IAsyncDisposable
 
     // $1 is the folder; the rest are the server's arguments.
     const string Hold = """
-        exec 3<&0; data=$1; shift
+        exec 3<&0 2>/dev/null; data=$1; shift
         "$@" -D "$data" </dev/null >>"$data.log" 2>&1 3<&- &
         cat <&3 >/dev/null
         kill -INT $! 2>/dev/null; wait

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Booking.Service.Tests;
@@ -20,9 +21,10 @@ sealed class Site : IAsyncDisposable
     static readonly TimeSpan ReadyIn = TimeSpan.FromSeconds(60), Look = TimeSpan.FromMilliseconds(50);
 
     readonly List<(string Key, string? Value)> settings = [];
-    readonly List<string> earlier = [];
+    readonly ConcurrentQueue<IReadOnlyCollection<string>> earlier = new();
     readonly HttpClient health = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(10) };
     readonly NpgsqlDataSource admin;
+    ImmutableList<ServiceProcess> nodes = [];
     Func<Task> takeDisk = () => Task.CompletedTask;
 
     Site(Base ground, Server server, SiteSetup setup, Sandbox sandbox)
@@ -42,13 +44,13 @@ sealed class Site : IAsyncDisposable
     public Forwarder Forwarder { get; } = new();
     public DrillGround Ground { get; }
     public Tally Tally { get; } = new();
-    public ImmutableList<ServiceProcess> Nodes { get; private set; } = [];
+    public ImmutableList<ServiceProcess> Nodes => nodes;
 
     /// <summary>How long nodes took from their start until they were ready, the longest.</summary>
     public TimeSpan SlowestReady { get; private set; }
 
     /// <summary>What all nodes said, dead ones included.</summary>
-    public IEnumerable<string> Said => earlier.Concat(Nodes.SelectMany(node => node.Said));
+    public IEnumerable<string> Said => earlier.Concat(Nodes.Select(node => node.Said)).SelectMany(said => said);
 
     public static async Task<Site> Open(Base ground, string name, SiteSetup setup)
     {
@@ -59,6 +61,8 @@ sealed class Site : IAsyncDisposable
         site.takeDisk = take ?? site.takeDisk;
         foreach (var doctor in ground.Of)
             site.Sandbox.Controls.AddAccount(doctor.Merchant(site.Forwarder.Address));
+        // Whoever stops the drill stops its nodes and takes its disks away.
+        AppDomain.CurrentDomain.ProcessExit += site.End;
         for (var node = 0; node < setup.Nodes; node++)
             await site.Start();
         return site;
@@ -69,7 +73,7 @@ sealed class Site : IAsyncDisposable
     {
         var began = TimeProvider.System.GetTimestamp();
         var node = await ServiceProcess.Start(Server.Through(Wire.Port, Setup.PoolSize), [.. settings, .. own]);
-        Nodes = Nodes.Add(node);
+        ImmutableInterlocked.Update(ref nodes, all => all.Add(node));
         await Ready(node);
         var took = TimeProvider.System.GetElapsedTime(began);
         SlowestReady = took > SlowestReady ? took : SlowestReady;
@@ -82,8 +86,8 @@ sealed class Site : IAsyncDisposable
     {
         node.Kill();
         Forwarder.Remove(node.Address);
-        Nodes = Nodes.Remove(node);
-        earlier.AddRange(node.Said);
+        ImmutableInterlocked.Update(ref nodes, all => all.Remove(node));
+        earlier.Enqueue(node.Said);
         await node.DisposeAsync();
     }
 
@@ -113,8 +117,15 @@ sealed class Site : IAsyncDisposable
     /// <summary>Resident memory of a node in megabytes.</summary>
     public static long Memory(ServiceProcess node) => Process.GetProcessById(node.Id).WorkingSet64 >> 20;
 
+    void End(object? sender, EventArgs e)
+    {
+        Nodes.ForEach(node => node.Kill());
+        takeDisk().GetAwaiter().GetResult();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= End;
         foreach (var node in Nodes)
             await node.DisposeAsync();
         Ground.Dispose();
