@@ -47,26 +47,26 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var process = Process.Start(start)!;
-        var said = new ConcurrentQueue<string>();
-        process.ErrorDataReceived += (_, line) => Keep(said, line.Data);
+        var lines = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => Keep(lines, line.Data);
         process.BeginErrorReadLine();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
-            Keep(said, line.Data);
+            Keep(lines, line.Data);
             if (Listening().Match(line.Data ?? "") is { Success: true, Value: var found })
                 listening.TrySetResult(new(found));
         };
         process.BeginOutputReadLine();
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The service ended before it listened: {string.Join('\n', said.Take(5))}"));
-        return new(process, await listening.Task.WaitAsync(Patience), said);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The service ended before it listened: {string.Join('\n', lines.Take(5))}"));
+        return new(process, await listening.Task.WaitAsync(Patience), lines);
     }
 
-    static void Keep(ConcurrentQueue<string> said, string? line)
+    static void Keep(ConcurrentQueue<string> lines, string? line)
     {
-        if (line is not null && said.Count < MostLines)
-            said.Enqueue(line);
+        if (line is not null && lines.Count < MostLines)
+            lines.Enqueue(line);
     }
 
     /// <summary>The same person as the client of the fixture, on this node.</summary>

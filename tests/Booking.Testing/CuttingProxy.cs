@@ -12,11 +12,12 @@ namespace Booking.Testing;
 /// <param name="server">The server's port on loopback.</param>
 public sealed class CuttingProxy(int server) : IAsyncDisposable
 {
-    readonly TcpListener listener = Listening();
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource stop = new();
     readonly ConcurrentDictionary<TcpClient, bool> clients = new();
     Task accepting = Task.CompletedTask;
-    volatile bool armed, hole;
+    volatile bool hole;
+    bool armed;
     volatile int cutOneCommitIn;
     int cuts;
 
@@ -24,6 +25,7 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
     public static CuttingProxy To(int server)
     {
         var proxy = new CuttingProxy(server);
+        proxy.listener.Start();
         proxy.accepting = proxy.Accept();
         return proxy;
     }
@@ -35,17 +37,13 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
     public int Cuts => cuts;
 
     /// <summary>While true, bytes of either side wait, and new connections are taken and get no answer, as behind a firewall that drops.</summary>
-    public bool BlackHole
-    {
-        get => hole;
-        set => hole = value;
-    }
+    public bool BlackHole { get => hole; set => hole = value; }
 
     /// <summary>How long each message of the server's waits that says a statement or a transaction is over. Default none.</summary>
     public TimeSpan Delay { get; set; }
 
     /// <summary>The next commit's answer does not reach the client: the commit has happened, and the client does not know.</summary>
-    public void CutAtCommit() => armed = true;
+    public void CutAtCommit() => Volatile.Write(ref armed, true);
 
     /// <summary>Cuts about one commit in so many, as <see cref="CutAtCommit()"/> does; 0 ends it. Reads end with the same words and count.</summary>
     public void CutAtCommit(int oneIn) => cutOneCommitIn = oneIn;
@@ -57,13 +55,6 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
         var open = clients.Keys.ToList();
         if (open.Count > 0)
             Cut(open[choose(open.Count)]);
-    }
-
-    static TcpListener Listening()
-    {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener;
     }
 
     async Task Accept()
@@ -82,43 +73,43 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
 
     async Task Serve(TcpClient client)
     {
-        using var server1 = new TcpClient { NoDelay = true };
+        using var far = new TcpClient { NoDelay = true };
         using (client)
         {
             client.NoDelay = true;
             clients[client] = true;
             try
             {
-                await server1.ConnectAsync(IPAddress.Loopback, server, stop.Token);
-                await await Task.WhenAny(Ask(client.GetStream(), server1.GetStream()), Answer(server1.GetStream(), client));
+                await far.ConnectAsync(IPAddress.Loopback, server, stop.Token);
+                await await Task.WhenAny(Ask(client.GetStream(), far.GetStream()), Answer(far.GetStream(), client));
             }
             catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
-                // One side has gone, or there is no server; the other side sees its connection end.
+                // One side has gone, or there is no server; the other sees its connection end.
             }
 
             clients.TryRemove(client, out _);
         }
     }
 
-    async Task Ask(NetworkStream client, NetworkStream server1)
+    async Task Ask(NetworkStream client, NetworkStream far)
     {
         var buffer = new byte[16 * 1024];
         for (int read; (read = await client.ReadAsync(buffer, stop.Token)) > 0;)
         {
             await Through();
-            await server1.WriteAsync(buffer.AsMemory(0, read), stop.Token);
+            await far.WriteAsync(buffer.AsMemory(0, read), stop.Token);
         }
     }
 
     /// <summary>A message of the server is a letter, the length of the rest, and the rest. One that ends a statement outside a transaction is <c>Z I</c>.</summary>
-    async Task Answer(NetworkStream server1, TcpClient client)
+    async Task Answer(NetworkStream far, TcpClient client)
     {
         var to = client.GetStream();
-        for (var head = new byte[5]; await server1.ReadAtLeastAsync(head, 5, throwOnEndOfStream: false, stop.Token) == 5;)
+        for (var head = new byte[5]; await far.ReadAtLeastAsync(head, 5, throwOnEndOfStream: false, stop.Token) == 5;)
         {
             var body = new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(1)) - 4];
-            await server1.ReadExactlyAsync(body, stop.Token);
+            await far.ReadExactlyAsync(body, stop.Token);
             if (head[0] == 'Z' && body[0] == 'I' && Takes())
             {
                 Cut(client);
@@ -132,12 +123,7 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
         }
     }
 
-    bool Takes()
-    {
-        var takes = armed || (cutOneCommitIn is > 0 and var one && Random.Shared.Next(one) == 0);
-        armed = false;
-        return takes;
-    }
+    bool Takes() => Interlocked.Exchange(ref armed, false) || (cutOneCommitIn is > 0 and var one && Random.Shared.Next(one) == 0);
 
     async Task Through()
     {

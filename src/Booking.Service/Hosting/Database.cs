@@ -6,6 +6,9 @@ namespace Booking.Service.Hosting;
 /// <summary>The one data source of the process, from <c>ConnectionStrings:Booking</c>.</summary>
 public static class Database
 {
+    /// <summary>Two that listen and tell, and one for each turn of a periodic work (<see cref="Sole"/>) beside those that the work itself uses.</summary>
+    const int FewestConnections = 10;
+
     const string IdleInTransactionTimeout = "25P03";
 
     const string SessionOptions = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000";
@@ -38,6 +41,8 @@ public static class Database
                 // The detail of a constraint violation quotes the row, and a row may be a person.
                 IncludeErrorDetail = false,
             };
+            if (settings.MaxPoolSize < FewestConnections)
+                throw new StartupRefusedException($"Maximum Pool Size of ConnectionStrings:Booking must be {FewestConnections} or more: a node's own loops hold some, and would wait for each other.");
             settings.ApplicationName ??= "booking";
             settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{SessionOptions} {settings.Options}";
             return settings.ConnectionString;

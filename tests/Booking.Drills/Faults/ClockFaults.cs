@@ -55,7 +55,7 @@ static class ClockFaults
     static async Task<bool> Takes(FaultRun run, Uri node, int age)
     {
         var doctor = run.Site.Base.Of[0];
-        var (now, body) = ((await run.Site.Ground.Ops().Clock()).Value.Now.ToUnixTimeSeconds() - age, $$"""{"id":"evt_{{Guid.NewGuid():N}}","object":"event","type":"drill","data":{ } }""");
+        var (now, body) = ((await run.Site.Ground.Ops().Clock()).Value.Now.ToUnixTimeSeconds() - age, $$"""{"id":"evt_{{Guid.NewGuid():N}}","object":"event","type":"drill","livemode":false,"data":{ } }""");
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes($"whsec_{doctor.Key}"), Encoding.UTF8.GetBytes($"{now}.{body}")));
         using var http = new HttpClient { BaseAddress = node };
         using var request = new HttpRequestMessage(HttpMethod.Post, doctor.WebhookPath) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

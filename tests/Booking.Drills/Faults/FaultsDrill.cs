@@ -7,6 +7,8 @@ static class FaultsDrill
 {
     const int PerSecond = 4, Calm = 3;
 
+    static readonly TimeSpan RecoversIn = TimeSpan.FromSeconds(10);
+
     /// <summary>What came of a fault, as the table says it.</summary>
     sealed record Result(Fault Fault, string Done, string Requests, string Errors, string Outage, string Recovery, string Settling, string Ready, string Lost, string Verify, IReadOnlyList<string> Wrong);
 
@@ -51,8 +53,7 @@ static class FaultsDrill
             var audit = new FaultAudit(run, ledger.Path);
             await audit.Run();
             var tally = site.Tally;
-            if (tally.Recovery() is null)
-                run.Wrong.Add("nothing succeeded after it");
+            run.Check(tally.Recovery() < RecoversIn, $"it took {Tally.Seconds(tally.Recovery())} s until something succeeded again");
             return new(fault, done + (run.Note.Length > 0 ? $" ({run.Note})" : ""), tally.Requests.ToString(CultureInfo.InvariantCulture), tally.Errors() is { Length: > 0 } errors ? errors : "none", Tally.Seconds(tally.LongestOutage()),
                 Tally.Seconds(tally.Recovery()), Tally.Seconds(audit.Settling), Tally.Seconds(site.SlowestReady), $"{audit.Lost} of {audit.Accepted}", audit.Verify, run.Wrong);
         }

@@ -86,72 +86,12 @@ sealed class Load(Site site, Ledger ledger, int perSecond) : IAsyncDisposable
             var doctor = site.Base.Of[number % site.Base.Of.Count];
             var slot = number / site.Base.Of.Count;
             var start = site.Base.Today.PlusDays(FirstDay + (slot / SlotsOfADay)).AtMidnight().InUtc().ToInstant() + (Slot * (slot % SlotsOfADay));
-            await Go(number, site.Ground.Patient(), doctor.Id, start);
+            await new LoadVisit(site, this, ledger, site.Ground.Patient()).Run(number, doctor.Id, start);
         }
         catch (Exception broken) when (broken is TimeoutException or InvalidOperationException or SandboxRefusedException)
         {
             lock (Wrong) Wrong.Add($"visit {number}: {broken.Message}");
         }
-    }
-
-    async Task Go(int number, BookingClient patient, Guid doctor, Instant start)
-    {
-        var hold = (await Ask(key => patient.Hold(new(doctor, start, AppointmentType.Standard), key))).Value;
-        if (number % 6 == 5)
-        {
-            _ = (await Ask(key => patient.ReleaseHold(hold.Id, key))).Value;
-            return;
-        }
-
-        var online = number % 6 is 1 or 3;
-        var visit = (await Ask(key => patient.Book(new(hold.Id, online ? PaymentProvider.Stripe : PaymentProvider.Manual), key))).Value;
-        await ledger.Write(visit.Id, Said.Booked);
-        if (online)
-            await PayOnPage(visit);
-        else if (number % 6 != 4)
-            await PayAtDesk(visit);
-        if (number % 6 is 2 or 4)
-            await Cancel(patient, visit.Id);
-    }
-
-    async Task PayAtDesk(AppointmentAnswer visit)
-    {
-        _ = (await Ask(key => site.Ground.Desk().PayManually(visit.Payment!.Id, new(visit.Due, ManualMethod.Cash, $"receipt {visit.Id}"), key))).Value;
-        await ledger.Write(visit.Id, Said.Confirmed);
-    }
-
-    async Task PayOnPage(AppointmentAnswer visit)
-    {
-        for (var began = site.Tally.Now; site.Tally.Now - began < Patience; await Task.Delay(Pause))
-        {
-            if ((await Ask(_ => site.Ground.Desk().Payment(visit.Payment!.Id))).Value.CheckoutUrl is null || await Page(visit.Payment!.Id) is not { } page)
-                continue;
-            site.Sandbox.Controls.Pay(page);
-            await ledger.Write(visit.Id, Said.Captured);
-            return;
-        }
-
-        throw new TimeoutException("no page to pay on came");
-    }
-
-    /// <summary>The provider's id of the page, straight from the database, which may be away.</summary>
-    async Task<string?> Page(Guid payment)
-    {
-        try
-        {
-            return await site.Ground.Page(payment);
-        }
-        catch (Npgsql.NpgsqlException)
-        {
-            return null;
-        }
-    }
-
-    async Task Cancel(BookingClient patient, Guid visit)
-    {
-        await ledger.Write(visit, Said.MayBeCancelled);
-        _ = (await Ask(key => patient.Cancel(visit, new("other plans"), key))).Value;
-        await ledger.Write(visit, Said.Cancelled);
     }
 
     /// <summary>Sends a request until it is answered, under one key.</summary>

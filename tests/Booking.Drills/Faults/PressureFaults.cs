@@ -8,8 +8,8 @@ static class PressureFaults
     public static readonly IReadOnlyList<Fault> All =
     [
         new("connections-exhausted", "no connection is left for 15 s: 503 at once and not after the pool's patience; well after it", Exhausted,
-            new(Nodes: 2, Database: ["max_connections=24"])),
-        new("pool-exhausted", "two connections a node and all of them slow: answers within 6 s, 503 or success", PoolExhausted, new(PoolSize: 3)),
+            new(Nodes: 2, Database: ["max_connections=24"], PoolSize: 10)),
+        new("pool-exhausted", "ten connections, all of them slow: 503 or success, within the 15 s that one waits for a connection and a little", PoolExhausted, new(PoolSize: 10)),
         new("lock-hog", "a table locked for 20 s: 409 busy with Retry-After or 503, no 500; the log is followed on", LockHog),
         new("idle-in-transaction", "a session that locks a row and goes quiet is ended after 10 s", IdleInTransaction),
         new("deadlock-storm", "a victim decides again: no 500", Deadlocks),
@@ -43,11 +43,12 @@ static class PressureFaults
 
     static async Task<string> PoolExhausted(FaultRun run)
     {
-        run.Site.Wire.Delay = TimeSpan.FromMilliseconds(400);
-        await run.Wait(15);
+        run.Site.Wire.Delay = TimeSpan.FromMilliseconds(1_000);
+        await run.Wait(18);
         run.Site.Wire.Delay = TimeSpan.Zero;
         run.Site.Tally.Over();
-        return "a pool of 3, each answer 400 ms late for 15 s";
+        run.Check(run.Site.Tally.Slowest() < TimeSpan.FromSeconds(19), $"a request took {Tally.Seconds(run.Site.Tally.Slowest())} s");
+        return "a pool of 10, each answer 1 s late for 18 s";
     }
 
     static async Task<string> LockHog(FaultRun run)

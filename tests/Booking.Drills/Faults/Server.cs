@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Booking.Drills.Faults;
@@ -48,7 +46,7 @@ sealed class Server : IAsyncDisposable
         File.SetUnixFileMode(words, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await Shell.Run([.. Shell.AsPostgres, Bin + "initdb", "-D", folder, "-k", "-E", "UTF8", "--locale=C.UTF-8", "-U", "booking", "-A", "scram-sha-256", "--pwfile", words]);
         File.Delete(words);
-        var made = new Server(folder, FreePort());
+        var made = new Server(folder, Shell.FreePort());
         await made.Start();
         await made.Do($"create database {Database}", "postgres");
         return made;
@@ -58,7 +56,7 @@ sealed class Server : IAsyncDisposable
     public async Task<Server> Copy(string folder)
     {
         await Shell.Run([.. Shell.AsPostgres, "cp", "-a", Folder + "/.", folder]);
-        return new(folder, FreePort());
+        return new(folder, Shell.FreePort());
     }
 
     /// <param name="settings">Beside the common ones: <c>name=value</c>.</param>
@@ -137,13 +135,6 @@ sealed class Server : IAsyncDisposable
         string[] server = [Bin + "postgres", "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting })];
         string[] command = [.. Shell.AsPostgres, "bash", "-c", Hold, "hold", Folder, .. server];
         holders.Add(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/" })!);
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Booking.Drills.Faults;
 
@@ -42,6 +44,14 @@ static class Shell
     }
 
     public static Task Unmount(string folder) => Try("umount", "-l", folder);
+
+    /// <summary>Of loopback, and free just now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     /// <summary>Writes a file until nothing fits beside it.</summary>
     public static Task Fill(string file) => Try("dd", "if=/dev/zero", $"of={file}", "bs=4k");

@@ -1,5 +1,6 @@
 using Booking.EventStore;
 using Booking.Service.SlotLocks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -33,6 +34,16 @@ public sealed class OutageTests(ServiceFixture service) : IClassFixture<ServiceF
     [InlineData("42601")]
     public void What_would_fail_again_is_not_called_an_outage(string state) =>
         Assert.False(Database.IsUnavailable(new PostgresException("refused", "ERROR", "ERROR", state)));
+
+    [Fact]
+    public void A_pool_in_which_the_service_would_wait_for_itself_is_refused_at_start()
+    {
+        static string Read(int size) => Database.ConnectionString(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:Booking"] = $"Host=h;Maximum Pool Size={size}" }).Build());
+
+        Assert.Contains("Maximum Pool Size", Assert.Throws<StartupRefusedException>(() => Read(9)).Message, StringComparison.Ordinal);
+        Assert.Contains("Maximum Pool Size=10", Read(10), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_call_that_runs_out_of_time_does_not_end_the_work_that_made_it()
