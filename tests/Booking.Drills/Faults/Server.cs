@@ -43,7 +43,7 @@ sealed class Server : IAsyncDisposable
             throw new NotRunException($"{Bin}initdb is not there");
         var words = Path.GetTempFileName();
         await File.WriteAllTextAsync(words, Password);
-        File.SetUnixFileMode(words, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await Shell.Run("chmod", "644", words);
         await Shell.Run([.. Shell.AsPostgres, Bin + "initdb", "-D", folder, "-k", "-E", "UTF8", "--locale=C.UTF-8", "-U", "booking", "-A", "scram-sha-256", "--pwfile", words]);
         File.Delete(words);
         var made = new Server(folder, Shell.FreePort());
@@ -134,7 +134,7 @@ sealed class Server : IAsyncDisposable
     {
         string[] server = [Bin + "postgres", "-p", Port.ToString(CultureInfo.InvariantCulture), .. settings.SelectMany(setting => new[] { "-c", setting })];
         string[] command = [.. Shell.AsPostgres, "bash", "-c", Hold, "hold", Folder, .. server];
-        holders.Add(Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, WorkingDirectory = "/" })!);
+        holders.Add(Process.Start(new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardInput = true, WorkingDirectory = "/" })!);
     }
 
     public async ValueTask DisposeAsync()
