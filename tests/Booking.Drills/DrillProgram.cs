@@ -1,3 +1,4 @@
+using Booking.Drills.Faults;
 using Booking.Drills.Recovery;
 using Booking.Drills.Storm;
 
@@ -13,8 +14,9 @@ static class DrillProgram
         {
             case ["recovery", .. var options]: return await RecoveryDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["faults", .. var options]: return await FaultsDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/recovery, ops/storm");
+                await Console.Error.WriteLineAsync("ops/faults, ops/recovery, ops/storm");
                 return 2;
         }
     }
