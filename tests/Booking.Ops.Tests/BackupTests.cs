@@ -5,7 +5,7 @@ namespace Booking.Ops.Tests;
 /// <summary>A cluster whose files are gone comes back, to its end or to an instant; and from an archive that is not whole it does not come back at all.</summary>
 public sealed class BackupTests(BackupTests.Made made) : IClassFixture<BackupTests.Made>
 {
-    static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+    static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public sealed class Made : IAsyncLifetime
     {
