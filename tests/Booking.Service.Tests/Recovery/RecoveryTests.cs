@@ -52,6 +52,7 @@ public sealed class RecoveryTests(PayingFixture service) : IClassFixture<PayingF
     {
         var clinic = await PayingClinic.Open(service, PaymentProvider.Stripe);
         var visit = await clinic.Pending(service.Patient());
+        await clinic.Until(visit, payment => payment.CheckoutUrl is not null, "the page to be open");
         var page = await clinic.Checkout(visit);
         await Steps.Begin(lostAt: null, default);
         service.Providers.WithholdWebhooks();
