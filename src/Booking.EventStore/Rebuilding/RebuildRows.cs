@@ -41,6 +41,19 @@ static partial class RebuildRows
         return status.IsRunning && !row.GetBoolean(12) ? status with { State = RebuildState.Interrupted } : status;
     }
 
+    public static async Task<List<string>> Unfinished(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select name from projection_rebuilds where state not in ('done', 'failed', 'cancelled')", connection);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<string> names = [];
+        while (await row.ReadAsync(ct))
+        {
+            names.Add(row.GetString(0));
+        }
+
+        return names;
+    }
+
     /// <returns>Whether there is one that has not ended.</returns>
     public static Task<bool> AskToStop(NpgsqlConnection connection, string projection, CancellationToken ct) => Is(
         new NpgsqlCommand(

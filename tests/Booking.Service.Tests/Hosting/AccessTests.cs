@@ -28,6 +28,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/accounts/me/notifications"] = "patient",
         ["PUT /api/accounts/me/notifications"] = "patient",
         ["GET /api/patients"] = Desk,
+        ["POST /api/patients/{id}/erase"] = Ops,
         ["GET /api/patients/{id}/notifications"] = Desk,
         ["PUT /api/patients/{id}/notifications"] = Desk,
         ["GET /api/doctors"] = Anyone,
@@ -124,6 +125,9 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /ops/time-zones/{run}/visits"] = Ops,
         ["POST /ops/verify"] = Ops,
         ["GET /ops/projections"] = Ops,
+        ["POST /ops/projections/{name}/rebuild"] = Ops,
+        ["GET /ops/projections/{name}/rebuild"] = Ops,
+        ["DELETE /ops/projections/{name}/rebuild"] = Ops,
         ["GET /ops/outbox"] = Ops,
         ["GET /ops/dead-letters"] = Ops,
         ["POST /ops/dead-letters/{id}/replay"] = Ops,
@@ -236,7 +240,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+            .Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{name}", "nothing", StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)
