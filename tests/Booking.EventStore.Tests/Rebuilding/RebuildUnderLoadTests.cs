@@ -55,7 +55,7 @@ public sealed class RebuildUnderLoadTests : IAsyncLifetime
         await _shop.Store().OpenAndFill(_shop.Category, NewCart(), At());
 
         var rebuilding = _shop.Rebuild(projection);
-        await _shop.Until(rebuilding, "query like '%pg_snapshot_xmin%' and pid <> pg_backend_pid()");
+        await _shop.Until(rebuilding, "datname = current_database() and query like '%pg_snapshot_xmin%' and pid <> pg_backend_pid()");
         await Run(keeper, $"select pg_advisory_unlock({Gate})");
         await writing;
 
