@@ -1,3 +1,4 @@
+using Booking.Drills.Fuzzing;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -10,9 +11,10 @@ static class DrillProgram
     {
         switch (args)
         {
+            case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm");
+                await Console.Error.WriteLineAsync("ops/storm, ops/fuzz");
                 return 2;
         }
     }

@@ -12,7 +12,10 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     readonly Process node;
     bool disposed;
 
-    ServiceProcess(Process node, Uri address) => (this.node, Address) = (node, address);
+    ServiceProcess(Process node, Uri address, System.Collections.Concurrent.ConcurrentQueue<string> said) => (this.node, Address, Said) = (node, address, said);
+
+    /// <summary>What it has written to standard output, line by line.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Said { get; }
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -37,13 +40,15 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
         process.OutputDataReceived += (_, line) =>
         {
+            said.Enqueue(line.Data ?? "");
             if (Listening().Match(line.Data ?? "") is { Success: true, Value: var found })
                 listening.TrySetResult(new(found));
         };
         process.BeginOutputReadLine();
-        return new(process, await listening.Task.WaitAsync(Patience));
+        return new(process, await listening.Task.WaitAsync(Patience), said);
     }
 
     /// <summary>The same person as the client of the fixture, on this node.</summary>

@@ -8,13 +8,14 @@ namespace Booking.Service.Tests.Hostile;
 /// <summary>Walks <c>walk.txt</c> from end to end, which leaves a clinic in which something of everything has happened.</summary>
 sealed class Walk(WalkWorld world)
 {
-    /// <summary>The requests as they were sent, with the operation of the OpenAPI document that each is of.</summary>
+    /// <summary>The requests as they were sent.</summary>
     public List<WalkLine> Sent { get; } = [];
 
-    /// <exception cref="Xunit.Sdk.XunitException">Requests were refused; all of them are named.</exception>
+    /// <summary>Requests that did not succeed, or not as the OpenAPI document says.</summary>
+    public List<string> Refused { get; } = [];
+
     public async Task Go()
     {
-        List<string> refused = [];
         foreach (var line in WalkScript.Lines)
             try
             {
@@ -22,10 +23,8 @@ sealed class Walk(WalkWorld world)
             }
             catch (Exception e) when (e is Xunit.Sdk.XunitException or OpenApiViolationException or KeyNotFoundException)
             {
-                refused.Add(e.Message);
+                Refused.Add(e.Message);
             }
-
-        Assert.True(refused.Count == 0, string.Join("\n", refused));
     }
 
     async Task Send(WalkLine line)
@@ -42,7 +41,7 @@ sealed class Walk(WalkWorld world)
     }
 
     /// <summary>A line as it is sent.</summary>
-    static HttpRequestMessage Request(WalkLine line, IReadOnlyDictionary<string, string> names)
+    public static HttpRequestMessage Request(WalkLine line, IReadOnlyDictionary<string, string> names)
     {
         var request = new HttpRequestMessage(new(line.Method), WalkScript.Filled(line.Path, names));
         if (line.Body is { } body)

@@ -8,6 +8,9 @@ namespace Booking.Service.Tests.Hostile;
 public sealed class WalkTests(HostileFixture service) : IClassFixture<HostileFixture>
 {
     [Fact]
+    public void Every_request_of_the_walk_succeeds_as_the_document_says() => Assert.True(service.Walk.Refused.Count == 0, string.Join('\n', service.Walk.Refused));
+
+    [Fact]
     public void Every_operation_of_the_document_was_reached_with_success()
     {
         var reached = service.Walk.Sent.Select(OperationOf).ToHashSet(StringComparer.Ordinal);
@@ -43,8 +46,46 @@ public sealed class WalkTests(HostileFixture service) : IClassFixture<HostileFix
         Assert.Equal([], personal.Concat(secrets).SelectMany(Canaries.Forms).Where(one => tables.Contains(one, StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>
+    /// Everything of the walk that is private, asked for by another patient and by another doctor: no success, and the same answer as for what does
+    /// not exist. That a hold is another's may be told: holds are no secret.
+    /// </summary>
+    [Fact]
+    public async Task What_is_anothers_looks_like_what_does_not_exist()
+    {
+        List<string> told = [];
+        var asked = 0;
+        foreach (var line in service.Walk.Sent.Where(line => IsOfSomebody(line.Path) && line.Who is not "anonymous" and not "provider"))
+            foreach (var who in (string[])["other", "stranger"])
+            {
+                var (anothers, missing) = (await Ask(who, line, missing: false), await Ask(who, line, missing: true));
+                asked++;
+                if (anothers != missing || anothers.Status < 400)
+                    told.Add($"{who} {line.Method} {line.Path}: {anothers} and {missing}");
+            }
+
+        Assert.Equal([], told);
+        Assert.True(asked > 100);
+    }
+
     [Fact]
     public async Task All_invariants_hold_after_everything_was_done() => await Invariants.Check(service);
+
+    // What every signed-in person may read of a doctor is left out.
+    static bool IsOfSomebody(string path) => path.Contains("/$", StringComparison.Ordinal) && !path.StartsWith("/api/holds/", StringComparison.Ordinal)
+        && path is not "/api/doctors/$doctor/intake";
+
+    async Task<(int Status, string Body)> Ask(string who, WalkLine line, bool missing)
+    {
+        var names = new Dictionary<string, string>(service.World.Names, StringComparer.Ordinal);
+        if (missing)
+            foreach (var (name, value) in service.World.Names.Where(name => line.Path.Contains($"/${name.Key}", StringComparison.Ordinal)))
+                names[name] = Guid.TryParse(value, out _) ? Guid.NewGuid().ToString() : value;
+        using var request = Walk.Request(line, names);
+        using var answer = await service.World.Client(who).SendAsync(request);
+        var body = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, System.Text.RegularExpressions.Regex.Replace(body, "\"traceId\":\"[0-9a-f]+\"", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
 
     static readonly string[] Undocumented = ["/health", "/openapi", "/dev/", "/metrics"];
 
