@@ -36,7 +36,7 @@ sealed class WalkWorld
 
     public Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal)
     {
-        ["mail"] = "ada.canary.7f3a@walk.test", ["mailQuery"] = "ada.canary.7f3a%40walk.test", ["password"] = "correct-horse-7f3a-battery",
+        ["mail"] = "ada.canary.7f3a@walk.test", ["secondMail"] = "second.canary.7f3a@walk.test", ["mailQuery"] = "ada.canary.7f3a%40walk.test", ["password"] = "correct-horse-7f3a-battery",
         ["fullName"] = "Adacanary Walkerseven", ["phone"] = "+971509977331", ["reason"] = "Canaryreason of the heart", ["comment"] = "Canarycomment was kind",
     };
 
