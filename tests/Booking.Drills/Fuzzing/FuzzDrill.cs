@@ -30,6 +30,7 @@ static class FuzzDrill
         var attack = new Fuzz(service);
         await Attack(service, attack, new Random(seed), TimeSpan.FromMinutes(minutes));
         var broken = (await service.Services.GetRequiredService<Verify>().Run(CancellationToken.None)).Invariants.Where(invariant => invariant.Violations > 0).ToList();
+        Console.WriteLine($"Described and not met: {string.Join(", ", attack.NotMet())}");
         attack.Faults.Take(MostShown).ToList().ForEach(Console.WriteLine);
         broken.ForEach(invariant => Console.WriteLine($"{invariant.Name}: {string.Join("; ", invariant.Examples)}"));
         Console.WriteLine($"{attack.Sent} requests, {attack.Faults.Count} faults, {broken.Count} invariants broken; {string.Join(", ", attack.Statuses.Select(status => $"{status.Key}: {status.Value}"))}; seed {seed}");

@@ -24,6 +24,19 @@ sealed class Fuzz(HostileFixture service)
         return [.. service.Walk.Sent.Select(line => Mutations.Of(line, names, service.Document.QueriesOf(new(line.Method), WalkScript.Filled(line.Path, names).Split('?')[0]), ids))];
     }
 
+    /// <summary>Operations with the problems that they answered.</summary>
+    public HashSet<(string Operation, int Status)> Met { get; } = [];
+
+    /// <summary>What the document describes and nobody has met yet; some of it needs another state of things, or another moment.</summary>
+    public List<string> NotMet() =>
+    [
+        .. from operation in service.Document.Operations
+           let parts = operation.Split(' ')
+           from status in service.Document.Find(new(parts[0]), parts[1]).Operation!.Problems
+           where !Met.Contains((operation, status))
+           select $"{operation} {status}",
+    ];
+
     public async Task Send(FuzzCase hostile)
     {
         digest ??= await TableDigest.Of(service.Database);
@@ -32,6 +45,8 @@ sealed class Fuzz(HostileFixture service)
         Sent++;
         var (status, fault) = await Answer(hostile);
         Statuses[status] = Statuses.GetValueOrDefault(status) + 1;
+        if (service.Document.NameOf(new(hostile.Method), hostile.Target.Split('?')[0]) is { } operation)
+            Met.Add((operation, status));
         fault ??= status >= 400 ? await Change(hostile) : null;
         if (status is > 0 and < 400)
             looks[0] = await digest.Take();

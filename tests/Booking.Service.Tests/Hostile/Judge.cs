@@ -34,9 +34,9 @@ static partial class Judge
             ? null : "names no field";
 
     // Words of a stack, of a type and of the database that no message to a caller needs.
-    [GeneratedRegex(@"   at |System\.|Microsoft\.|Npgsql|Exception|Booking\.(Service|EventStore|Contracts)|SELECT |select .* from |\b42[0-9A-Z]{3}\b|mt_events_|_pkey", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"   at |System\.|Microsoft\.|Npgsql|Exception|Booking\.(Service|EventStore|Contracts)|SELECT |select .* from |\b42[0-9A-Z]{3}\b|mt_events_|_pkey", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Leaks();
 
-    [GeneratedRegex("^/problems/[a-z][a-z-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^/problems/[a-z][a-z-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Types();
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Booking.Contracts;
 using NodaTime;
-using Npgsql;
 using Xunit;
 
 namespace Booking.Service.Tests.Hostile;

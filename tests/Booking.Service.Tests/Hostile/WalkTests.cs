@@ -1,4 +1,3 @@
-using Booking.Service.Tests.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -84,7 +83,8 @@ public sealed class WalkTests(HostileFixture service) : IClassFixture<HostileFix
         using var request = Walk.Request(line, names);
         using var answer = await service.World.Client(who).SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, System.Text.RegularExpressions.Regex.Replace(body, "\"traceId\":\"[0-9a-f]+\"", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var trace = body.IndexOf("\"traceId\"", StringComparison.Ordinal);
+        return ((int)answer.StatusCode, trace < 0 ? body : body[..trace]);
     }
 
     static readonly string[] Undocumented = ["/health", "/openapi", "/dev/", "/metrics"];

@@ -1,13 +1,11 @@
 using System.Net;
 using Booking.Contracts;
-using Booking.EventStore;
 using Booking.Service.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
-using Npgsql;
 using Xunit;
 
 namespace Booking.Service.Tests.Hostile;

@@ -65,6 +65,10 @@ public sealed class Operation(JsonElement root, JsonElement path, JsonElement op
             ?? (status >= 400 ? JsonReference.Member(root, responses, "default") : null);
     }
 
+    /// <summary>The statuses of problems that are described, less those of every operation.</summary>
+    public IEnumerable<int> Problems => JsonReference.Member(root, operation, "responses") is { } responses
+        ? responses.EnumerateObject().Select(response => int.TryParse(response.Name, out var status) ? status : 0).Where(status => status is >= 400 and not 429) : [];
+
     /// <summary>Null when the operation takes no body.</summary>
     public JsonElement? RequestBody => JsonReference.Member(root, operation, "requestBody");
 
