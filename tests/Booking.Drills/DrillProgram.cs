@@ -1,3 +1,4 @@
+using Booking.Drills.Faults;
 using Booking.Drills.Fuzzing;
 using Booking.Drills.Storm;
 
@@ -13,8 +14,9 @@ static class DrillProgram
         {
             case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["faults", .. var options]: return await FaultsDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/fuzz");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz");
                 return 2;
         }
     }
