@@ -26,6 +26,8 @@ public sealed class DatabaseGauges : BackgroundService
         ("booking.waitlist.waiting", "{entry}", null, "Wishes that wait for a time."),
         ("booking.webhook.pending", "{delivery}", null, "Deliveries to integrators that are not made."),
         ("booking.webhook.oldest_age", "s", null, "How long the longest-waiting delivery has been due."),
+        ("booking.projection.rebuild.left", "{event}", "projection", "Events that a running rebuild still has to read."),
+        ("booking.projection.rebuild.failed", "1", "projection", "1 when the last rebuild of a projection failed."),
         ("booking.database.connections", "{connection}", null, "Sessions of the whole cluster."),
         ("booking.database.connections.max", "{connection}", null, "The server's max_connections."),
         ("booking.database.transaction.oldest_age", "s", null, "How long the oldest open transaction runs, of those that this user may see."),

@@ -17,6 +17,8 @@ union all (select 'booking.anomalies.open', kind, count(*) from anomalies where 
 union all select 'booking.waitlist.waiting', null, count(*) from waitlist_entries where state <> 'ended'
 union all select 'booking.webhook.pending', null, waiting from integrators
 union all select 'booking.webhook.oldest_age', null, coalesce(extract(epoch from $1 - oldest), 0) from integrators
+union all (select 'booking.projection.rebuild.left', name, greatest(total - done, 0) from projection_rebuilds where state in ('building', 'catching_up', 'comparing', 'swapping') limit 100)
+union all (select 'booking.projection.rebuild.failed', name, 1 from projection_rebuilds where state = 'failed' limit 100)
 union all select 'booking.database.connections', null, open from sessions
 union all select 'booking.database.connections.max', null, current_setting('max_connections')::float8
 union all select 'booking.database.transaction.oldest_age', null, coalesce(extract(epoch from oldest), 0) from sessions

@@ -1,7 +1,5 @@
-using System.Net;
 using Booking.Contracts;
 using NodaTime;
-using Npgsql;
 using Xunit;
 
 namespace Booking.Service.Tests.Metrics;
@@ -81,31 +79,5 @@ public sealed class CountingTests(NodeFixture service) : IClassFixture<NodeFixtu
             label.Value.Contains('@') || label.Value.Contains("127.0.0.1", StringComparison.Ordinal) || label.Value.Contains("Host=", StringComparison.Ordinal)
             || label.Value.Split('/', '-', ' ').Any(part => part.Length >= 8 && part.All(char.IsAsciiHexDigit)),
             $"{label.Key}={label.Value}"));
-    }
-
-    [Fact]
-    public async Task Queues_and_open_matters_are_read_from_the_database_and_an_old_queue_degrades_readiness_and_nothing_more()
-    {
-        await using var connection = await service.Database.DataSource.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand("""
-            insert into outbox (id, type, parks, body, deliver_at, correlation_id, actor, actor_role, created_at, lease, leased_until)
-            values (gen_random_uuid(), 'read_payment', false, '{}', now() - interval '1 hour', '', 'system', 'system', now(), gen_random_uuid(), now() + interval '1 hour');
-            insert into outbox (id, type, parks, body, deliver_at, correlation_id, actor, actor_role, created_at, dead_at)
-            values (gen_random_uuid(), 'drive_payment', false, '{}', now(), '', 'system', 'system', now(), now());
-            insert into anomalies (payment_id, number, kind, detail, found_at) values (gen_random_uuid(), 1, 'disputed', '', now());
-            """, connection);
-        await command.ExecuteNonQueryAsync();
-
-        // What was read for another test a moment ago may be told for 15 s.
-        var read = await service.Scrape();
-        await Waiting.Until(async () => (read = await service.Scrape()).Value("booking_anomalies_open") > 0, "the gauges to be read again");
-
-        Assert.Equal((1, 1), (read.Value("booking_outbox_dead", ("message_type", "drive_payment")), read.Value("booking_anomalies_open", ("kind", "disputed"))));
-        Assert.InRange(read.Value("booking_outbox_oldest_age_seconds"), 3_500, 4_000);
-        Assert.Equal(1, read.Value("booking_database_up"));
-        using var http = new HttpClient { BaseAddress = service.Counting.Address };
-        var ready = await http.GetAsync("/health/ready");
-        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
-        Assert.Contains("\"outbox\":\"degraded\"", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }
