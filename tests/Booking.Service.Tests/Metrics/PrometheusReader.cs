@@ -112,12 +112,12 @@ public sealed partial class PrometheusReader
             }
     }
 
-    [GeneratedRegex("^# (HELP|TYPE|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)$")]
+    [GeneratedRegex("^# (HELP|TYPE|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)$", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Announcement();
 
-    [GeneratedRegex("""^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*"(?:,(?=[a-zA-Z_]))?)+)\})? ([+-]Inf|NaN|-?[0-9.]+(?:E[+-]?[0-9]+)?)$""")]
+    [GeneratedRegex("""^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{((?:[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\n]|\\["\\n])*"(?:,(?=[a-zA-Z_]))?)+)\})? ([+-]Inf|NaN|-?[0-9.]+(?:E[+-]?[0-9]+)?)$""", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex SampleLine();
 
-    [GeneratedRegex("""([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)""")]
+    [GeneratedRegex("""([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\["\\n])*)"(?:,|$)""", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Label();
 }
