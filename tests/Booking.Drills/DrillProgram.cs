@@ -1,3 +1,4 @@
+using Booking.Drills.Faults;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -11,8 +12,9 @@ static class DrillProgram
         switch (args)
         {
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["faults", .. var options]: return await FaultsDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults");
                 return 2;
         }
     }

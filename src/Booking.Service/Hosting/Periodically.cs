@@ -21,8 +21,9 @@ static class Periodically
                 await work(stopping);
                 Count(what, "done", began);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
+                // Also a cancellation, when it is not ours: a call that ran out of time says so with one, and must not end the work for good.
                 Count(what, "failed", began);
                 log.LogWarning(e, "{Work} failed; the next one follows in {Seconds} s", what, pause.TotalSeconds);
             }

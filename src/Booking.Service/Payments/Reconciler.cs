@@ -100,7 +100,7 @@ public sealed class Reconciler(
             await using var command = dataSource.CreateCommand(Checked).With(Pg.Uuid(watched.Payment.Value), Pg.At(context.Now), Pg.At(next));
             await command.ExecuteNonQueryAsync(ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             log.LogWarning(e, "That payment {Payment} was looked at could not be noted; it is due again", watched.Payment);
         }
@@ -124,7 +124,7 @@ public sealed class Reconciler(
             BookingMeter.ReconcilerAsked.Add(1, BookingMeter.Tag("outcome", "compared"));
             return Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // One payment must not keep the others from being asked about.
             BookingMeter.ReconcilerAsked.Add(1, BookingMeter.Tag("outcome", "failed"));
