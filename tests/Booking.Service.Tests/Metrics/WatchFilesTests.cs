@@ -53,27 +53,27 @@ public sealed partial class WatchFilesTests(ServiceFixture service) : IClassFixt
     static IEnumerable<string> Metrics(string expression) =>
         Name().Matches(Selector().Replace(expression, "")).Select(m => m.Value);
 
-    [GeneratedRegex(@"alert: (\w+)", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"alert: (?<name>\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Alert();
 
-    [GeneratedRegex(@"expr: (?:>-)?\s*((?:(?!\n +(?:for|labels):)[\s\S])+)", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"expr: (?:>-)?\s*(?<text>(?:(?!\n +(?:for|labels):)[\s\S])+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Expression();
 
-    [GeneratedRegex(@"(?m)^### (\w+)$", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"(?m)^### (?<name>\w+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Chapter();
 
-    [GeneratedRegex(@"(?m)^\| (`(?:booking)[^|]+)\|", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"(?m)^\| (?<names>`booking[^|]+)\|", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"`(\w+)`", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"`(?<name>\w+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("_(?:bucket|sum|count)$", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex("_(?:bucket|sum|count)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"\{[^}]*\}|\b(?:by|on|without) \([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"\{[^}]*\}|\b(?:by|on|without) \([^)]*\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Selector();
 
-    [GeneratedRegex(@"\b(?:booking|http|db|dotnet|aspnetcore|kestrel)_\w+", RegexOptions.None, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"\b(?:booking|http|db|dotnet|aspnetcore|kestrel)_\w+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Name();
 }
