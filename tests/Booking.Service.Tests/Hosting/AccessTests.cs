@@ -126,6 +126,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /ops/time-zones/apply"] = Ops,
         ["GET /ops/time-zones/{run}/visits"] = Ops,
         ["POST /ops/verify"] = Ops,
+        ["GET /metrics"] = Anyone, // From this machine, without a token; who else, MetricsTests say.
         ["GET /ops/projections"] = Ops,
         ["POST /ops/projections/{name}/rebuild"] = Ops,
         ["GET /ops/projections/{name}/rebuild"] = Ops,
@@ -234,7 +235,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route.StartsWith("/api/accounts/me", StringComparison.Ordinal)))
             || route.StartsWith("/ops/", StringComparison.Ordinal) || route.StartsWith("/webhooks/", StringComparison.Ordinal)
-            || route.StartsWith("/payments/", StringComparison.Ordinal) || route.StartsWith("/feeds/", StringComparison.Ordinal)
+            || route.StartsWith("/payments/", StringComparison.Ordinal) || route.StartsWith("/feeds/", StringComparison.Ordinal) || route == "/metrics"
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         select $"{method} {route}";
 
