@@ -22,11 +22,12 @@ static class TableParity
             throw new InvalidOperationException($"The projection {projection} writes to {table}, which has no primary key.");
         }
 
+        // Tables have columns called live; none has one of these names, which would be meant instead of the row.
         await using var command = new NpgsqlCommand($"""
-            select count(*) filter (where live *= replayed), count(*) filter (where not live *= replayed),
-                   count(*) filter (where live.{first} is null), count(*) filter (where replayed.{first} is null)
-              from {ShadowSchema.Quoted(ShadowSchema.Live, table)} live
-              full join {ShadowSchema.Quoted(schema, table)} replayed using ({string.Join(", ", key)})
+            select count(*) filter (where the_live_row *= the_made_row), count(*) filter (where not the_live_row *= the_made_row),
+                   count(*) filter (where the_live_row.{first} is null), count(*) filter (where the_made_row.{first} is null)
+              from {ShadowSchema.Quoted(ShadowSchema.Live, table)} the_live_row
+              full join {ShadowSchema.Quoted(schema, table)} the_made_row using ({string.Join(", ", key)})
             """, connection) { CommandTimeout = 0 };
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
