@@ -23,6 +23,8 @@ public static class Database
         builder.Services.AddSingleton(services =>
         {
             var source = new NpgsqlDataSourceBuilder(connectionString);
+            // Else the pool is called by the connection string, in metrics too.
+            source.Name = "booking";
             source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
             return source.Build();
         });
