@@ -1,4 +1,5 @@
 using Booking.Drills.Faults;
+using Booking.Drills.Fuzzing;
 using Booking.Drills.Recovery;
 using Booking.Drills.Storm;
 
@@ -12,11 +13,12 @@ static class DrillProgram
     {
         switch (args)
         {
+            case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["recovery", .. var options]: return await RecoveryDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             case ["faults", .. var options]: return await FaultsDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/faults, ops/recovery, ops/storm");
+                await Console.Error.WriteLineAsync("ops/faults, ops/fuzz, ops/recovery, ops/storm");
                 return 2;
         }
     }
