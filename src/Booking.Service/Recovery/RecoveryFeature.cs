@@ -4,12 +4,11 @@ using Npgsql;
 
 namespace Booking.Service.Recovery;
 
-/// <summary>What a node says of itself after a restore, and of the archive that the next one would come from.</summary>
+/// <summary>What a node says of itself after a restore.</summary>
 static class RecoveryFeature
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton<ArchiveState>().AddHealthChecks()
-        .AddCheck<Quarantined>("quarantine", tags: [Health.Ready], timeout: Health.CheckTimeout)
-        .AddCheck<Archived>("archive", tags: [Health.Ready], timeout: Health.CheckTimeout);
+    public static void Add(IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<Quarantined>("quarantine", tags: [Health.Ready], timeout: Health.CheckTimeout);
 
     /// <summary>Whoever books while nothing goes out gets no page to pay at and no letter, so no node is ready.</summary>
     sealed class Quarantined(OutboxQuarantine quarantine) : IHealthCheck
@@ -25,22 +24,6 @@ static class RecoveryFeature
             catch (NpgsqlException lost)
             {
                 return HealthCheckResult.Unhealthy(exception: lost);
-            }
-        }
-    }
-
-    /// <summary>A log that is not archived loses nothing yet, so traffic goes on; but the next disaster would.</summary>
-    sealed class Archived(ArchiveState archive) : IHealthCheck
-    {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
-        {
-            try
-            {
-                return await archive.Read(cancellationToken) is { Fails: true } ? HealthCheckResult.Degraded("archive_command fails") : HealthCheckResult.Healthy();
-            }
-            catch (NpgsqlException)
-            {
-                return HealthCheckResult.Degraded();
             }
         }
     }
