@@ -24,6 +24,7 @@ public static class AccountsFeature
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AccountsContext>()
             .AddUserStore<AccountStore>()
+            .AddUserManager<AccountManager>()
             .AddApiEndpoints()
             .AddSignInManager<AccountSignIn>()
             .AddClaimsPrincipalFactory<AccountPrincipal>();

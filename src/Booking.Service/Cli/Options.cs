@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace Booking.Service.Cli;
+
+/// <summary>Options that several commands have.</summary>
+static class Options
+{
+    public const int MostListed = 10_000;
+
+    /// <summary><c>--limit</c>, 1 to <see cref="MostListed"/>.</summary>
+    public static Option<int> Limit(int usual)
+    {
+        var limit = new Option<int>("--limit") { Description = $"How many at most, 1 to {MostListed}.", DefaultValueFactory = _ => usual };
+        limit.Validators.Add(given =>
+        {
+            if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, out var value) && value is < 1 or > MostListed)
+            {
+                given.AddError($"--limit must be 1 to {MostListed}.");
+            }
+        });
+        return limit;
+    }
+
+    public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask." };
+
+    public static Option<bool> DryRun(string what) => new("--dry-run") { Description = what };
+}
