@@ -35,8 +35,8 @@ static class ChangeDeadLetters
             """) { id, type, fingerprint, all, dryRun, yes };
         command.Validators.Add(parsed =>
         {
-            var (one, some) = (parsed.GetResult(id) is { Tokens.Count: > 0 }, parsed.GetResult(type) is not null || parsed.GetResult(fingerprint) is not null);
-            if ((one ? 1 : 0) + (some ? 1 : 0) + (parsed.GetResult(all) is not null ? 1 : 0) != 1)
+            bool[] said = [parsed.GetResult(id) is { Tokens.Count: > 0 }, Options.Said(parsed, type) || Options.Said(parsed, fingerprint), Options.Said(parsed, all)];
+            if (said.Count(it => it) != 1)
             {
                 parsed.AddError("Say which: an id, --type or --fingerprint, or --all.");
             }

@@ -59,7 +59,7 @@ static class CommandLine
             The database is that of ConnectionStrings__Booking. All commands but migrate want a schema that is up to date.
             """)
         {
-            MigrateCommand.Create(), VerifyCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create(), StreamCommand.Create(), EventsCommand.Create(),
+            MigrateCommand.Create(), VerifyCommand.Create(), RebuildCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create(), StreamCommand.Create(), EventsCommand.Create(),
             AccountsCommand.Create(), DoctorCommand.Create(), RotateKeysCommand.Create(), ApplyZonesCommand.Create(), ChangesCommand.Create(),
         };
         root.Options.Add(help);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Booking.Service.Cli;
 
@@ -20,6 +21,9 @@ static class Options
         });
         return limit;
     }
+
+    /// <summary>Whether it was typed, and does not only have a default.</summary>
+    public static bool Said(CommandResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask." };
 

@@ -23,7 +23,7 @@ static class ResetAccountCommand
             """) { email, mail, standardInput };
         reset.Validators.Add(parsed =>
         {
-            if (parsed.GetResult(mail) is { Implicit: false } && parsed.GetResult(standardInput) is { Implicit: false })
+            if (Options.Said(parsed, mail) && Options.Said(parsed, standardInput))
             {
                 parsed.AddError("Say either --mail or --password-stdin.");
             }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Booking.Contracts;
 
@@ -18,6 +19,7 @@ sealed class Terminal(ParseResult parsed)
     static readonly JsonSerializerOptions Wire = new(ContractsJson.Options)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(ContractsJson.Context, new DefaultJsonTypeInfoResolver()),
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     readonly TextWriter _output = parsed.InvocationConfiguration.Output, _error = parsed.InvocationConfiguration.Error;
