@@ -31,7 +31,12 @@ static class AddAccountCommand
         return add;
     }
 
-    public static Option<Guid?> Doctor() => new("--doctor") { Description = "Which doctor they are; with the role doctor only." };
+    public static Option<Guid?> Doctor()
+    {
+        var doctor = new Option<Guid?>("--doctor") { Description = "Which doctor they are; with the role doctor only." };
+        doctor.Validators.Add(Options.RequireId);
+        return doctor;
+    }
 
     /// <param name="role">As it was typed.</param>
     public static void RequireDoctor(CommandResult parsed, IReadOnlyList<Token>? role, Option<Guid?> doctor)

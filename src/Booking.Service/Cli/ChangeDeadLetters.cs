@@ -22,6 +22,7 @@ static class ChangeDeadLetters
     {
         var change = new Change(name, verb, groups => new Step(many(groups)), one);
         var id = new Argument<Guid?>("id") { Description = "One message.", Arity = ArgumentArity.ZeroOrOne };
+        id.Validators.Add(Options.RequireId);
         var (type, fingerprint, yes) = (DeadLettersCommand.Type(), DeadLettersCommand.Fingerprint(), Options.Yes());
         var all = new Option<bool>("--all") { Description = "Every dead letter." };
         var dryRun = Options.DryRun("Say how many there are and change nothing.");

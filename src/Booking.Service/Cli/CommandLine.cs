@@ -32,7 +32,8 @@ static class CommandLine
         {
             // A refusal keeps its own exit code and its one line, and so does a bug its stack.
             var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace });
-            return parsed.Errors.Count > 0 ? Refused : code;
+            // Whoever asks for help has not been wrong in what they left out.
+            return parsed.Errors.Count > 0 && parsed.Action is not ExplainedHelp ? Refused : code;
         }
         catch (OperationCanceledException)
         {

@@ -20,6 +20,7 @@ static class EventsCommand
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what happens, until Ctrl-C." };
         var type = new Option<string?>("--type") { Description = "Only events of this type, as visit_confirmed." };
         var stream = new Option<Guid?>("--stream") { Description = "Only events of this stream." };
+        stream.Validators.Add(Options.RequireId);
         var limit = new Option<int?>("--limit") { Description = "How many at most. Without it 100, and with --follow no end." };
         limit.Validators.Add(given =>
         {

@@ -25,6 +25,15 @@ static class Options
     /// <summary>Whether it was typed, and does not only have a default.</summary>
     public static bool Said(CommandResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Refuses at once what is no id.</summary>
+    public static void RequireId(SymbolResult given)
+    {
+        if (given.Tokens is [var token] && !Guid.TryParse(token.Value, out _))
+        {
+            given.AddError($"{Terminal.Harmless(token.Value)} is no id such as 0193c9a2-7e11-7b6c-8f1e-3d5a2c4b6e70.");
+        }
+    }
+
     public static Option<bool> Yes() => new("--yes", "-y") { Description = "Do not ask." };
 
     public static Option<bool> DryRun(string what) => new("--dry-run") { Description = what };

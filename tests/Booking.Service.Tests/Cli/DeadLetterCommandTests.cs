@@ -28,8 +28,7 @@ public sealed class DeadLetterCommandTests
         // The ids and numbers in the errors of a group differ, and do not part it.
         Assert.Equal([(600, "No visit <id> in attempt #", "notify_party"), (3, "Mailbox full", "notify_party")], groups.Select(g =>
             ((int)g.GetProperty("count").GetInt64(), g.GetProperty("error").GetString()!, g.GetProperty("type").GetString()!)));
-        Assert.Contains("    at its place", string.Join('\n', known.Output.Select(line => $"    {line}")), StringComparison.Ordinal);
-        Assert.DoesNotContain(known.Output, line => line.Contains('\u001b', StringComparison.Ordinal));
+        Assert.Contains("\uFFFD[2Jat its place", known.Output);
         Assert.Equal((1, "There is no dead letter 00000000-0000-4000-8000-000000000099."), (unknown.Code, Assert.Single(unknown.Error)));
         Assert.Equal((0, 1), (one.Code, again.Code));
         Assert.Equal((0, "602 messages would be meant (delete for good); nothing was changed."), (dry.Code, Assert.Single(dry.Output)));

@@ -12,6 +12,8 @@ public sealed class UsageTests
     [InlineData("stream", "'; drop table mt_events; --")]
     [InlineData("events", "--after", "99999999999999999999999")]
     [InlineData("events", "--limit", "0")]
+    [InlineData("events", "--stream", "no-id")]
+    [InlineData("stream", "00000000-0000-4000-8000-000000000001", "--as-of", "yesterday")]
     [InlineData("accounts", "list", "--limit", "1000000")]
     [InlineData("doctor", "import", "/nowhere/doctors.csv")]
     [InlineData("doctor", "import", "/tmp")]
