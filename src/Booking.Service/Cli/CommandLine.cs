@@ -61,7 +61,8 @@ static class CommandLine
             """)
         {
             MigrateCommand.Create(), VerifyCommand.Create(), RebuildCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create(), StreamCommand.Create(), EventsCommand.Create(),
-            AccountsCommand.Create(), DoctorCommand.Create(), RotateKeysCommand.Create(), ApplyZonesCommand.Create(), ChangesCommand.Create(),
+            AccountsCommand.Create(), DoctorCommand.Create(), RotateKeysCommand.Create(), ApplyZonesCommand.Create(), ErasureCommands.Patients(), ErasureCommands.Erasures(),
+            ChangesCommand.Create(),
         };
         root.Options.Add(help);
         root.Options.Add(new VersionOption());
