@@ -1,3 +1,5 @@
+using Booking.Drills.Faults;
+using Booking.Drills.Fuzzing;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -10,9 +12,11 @@ static class DrillProgram
     {
         switch (args)
         {
+            case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["faults", .. var options]: return await FaultsDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz");
                 return 2;
         }
     }

@@ -11,10 +11,13 @@ sealed class MessageRunner(
 {
     const int MarkAttempts = 5;
 
+    /// <summary>An attempt that does not count is followed by another as if it were the fourth: in up to 8 s.</summary>
+    const int AttemptOfAnOutage = 4;
+
     /// <param name="abandon">Cancelled when the process can wait no longer: the message is given back.</param>
     public async Task Run(LeasedMessage message, CancellationToken abandon)
     {
-        using var activity = OutboxTelemetry.Attempt(message);
+        using var told = new AttemptTold(message);
         var handler = handlers.For(types.TypeOf(message.Type));
         if (message.Attempt > handler.MaxAttempts)
         {
@@ -25,7 +28,7 @@ sealed class MessageRunner(
         try
         {
             await Handle(handler, message, abandon);
-            OutboxTelemetry.Succeeded(message, activity);
+            told.Succeeded();
             await Settle(message, () => leases.Sent(message));
         }
         catch (Exception) when (abandon.IsCancellationRequested)
@@ -34,7 +37,7 @@ sealed class MessageRunner(
         }
         catch (Exception e)
         {
-            OutboxTelemetry.HasFailed(message, activity, e.GetType().Name);
+            told.Failed(e.GetType().Name);
             await Fail(handler, message, e);
         }
     }
@@ -66,6 +69,14 @@ sealed class MessageRunner(
     async Task Fail(OutboxHandlers.Handler handler, LeasedMessage message, Exception reason)
     {
         var error = ErrorText.Of(reason);
+        if (Outage.IsOfTheDatabase(reason))
+        {
+            // No message is to blame for a database that serves nobody, however long that takes.
+            logger.LogWarning("{Type} {Message} waits for the database: {Error}", message.Type, message.Id, error);
+            await Settle(message, () => leases.TryLater(message, options.Backoff(AttemptOfAnOutage, RandomNumberGenerator.GetInt32(1_000_000) / 1e6), error, counted: false));
+            return;
+        }
+
         if (message.Attempt < handler.MaxAttempts)
         {
             var wait = options.Backoff(message.Attempt, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);
