@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -8,6 +9,9 @@ public static class Database
 {
     /// <summary>Two that listen and tell, and one for each turn of a periodic work (<see cref="Sole"/>) beside those that the work itself uses.</summary>
     const int FewestConnections = 10;
+
+    /// <summary>To get a connection, made anew or from the pool: who waits longer than this is better told to come again. <c>Timeout</c> sets another.</summary>
+    const int SecondsForAConnection = 8;
 
     const string IdleInTransactionTimeout = "25P03";
 
@@ -45,6 +49,8 @@ public static class Database
             };
             if (settings.MaxPoolSize < FewestConnections)
                 throw new StartupRefusedException($"Maximum Pool Size of ConnectionStrings:Booking must be {FewestConnections} or more: a node's own loops hold some, and would wait for each other.");
+            if (!new DbConnectionStringBuilder { ConnectionString = configured }.ContainsKey("Timeout"))
+                settings.Timeout = SecondsForAConnection;
             settings.ApplicationName ??= "booking";
             settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{SessionOptions} {settings.Options}";
             return settings.ConnectionString;
