@@ -51,7 +51,7 @@ static class CommandLine
         }
     }
 
-    static Command Root()
+    static Explained Root()
     {
         var help = new HelpOption();
         help.Action = new ExplainedHelp((HelpAction)help.Action!);
