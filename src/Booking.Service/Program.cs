@@ -14,6 +14,7 @@ using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Replicas;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -33,6 +34,7 @@ try
     builder.AddShell();
     TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
+    ReplicasFeature.Add(builder);
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
@@ -51,6 +53,7 @@ try
 
     var app = builder.Build();
     app.UseShell();
+    ReplicasFeature.Use(app);
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);
     DoctorsFeature.Map(app);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -10,26 +11,49 @@ public static class Database
 
     public static void Add(IHostApplicationBuilder builder)
     {
+        _ = ConnectionBudget.NodesOf(builder.Configuration);
+        builder.Services.AddHostedService<ConnectionBudget>();
         var connectionString = ConnectionString(builder.Configuration);
         builder.Services.AddSingleton(services =>
         {
             var source = new NpgsqlDataSourceBuilder(connectionString);
             source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
-            return source.Build();
+            // Of several hosts the one that can be written to: after a promotion another one.
+            return source.ConnectionStringBuilder.Host?.Contains(',') is true
+                ? source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+                : source.Build();
         });
     }
 
-    /// <summary>The configured connection string with the session settings that the service relies on.</summary>
+    /// <summary>
+    /// The configured connection string with the session settings that the service relies on. Who has to wait longer than 5 s for a connection
+    /// (<c>Timeout</c>), because all of the pool are in use or no server answers, is told to come back. <c>Host</c> may name several servers.
+    /// </summary>
     /// <exception cref="StartupRefusedException">None is configured, or it is malformed.</exception>
     public static string ConnectionString(IConfiguration configuration)
     {
         var configured = configuration.GetConnectionString("Booking");
-        if (string.IsNullOrWhiteSpace(configured))
-            throw new StartupRefusedException(
-                "ConnectionStrings:Booking is not set. Run ops/run, which brings its own PostgreSQL, or set ConnectionStrings__Booking.");
+        return string.IsNullOrWhiteSpace(configured)
+            ? throw new StartupRefusedException(
+                "ConnectionStrings:Booking is not set. Run ops/run, which brings its own PostgreSQL, or set ConnectionStrings__Booking.")
+            : Complete("Booking", configured, ("Timeout", 5));
+    }
+
+    /// <summary>As <see cref="ConnectionString"/>, with short waits: whoever waits for a replica in vain asks the primary then.</summary>
+    /// <exception cref="StartupRefusedException">It is malformed.</exception>
+    public static string ReplicaConnectionString(IConfiguration configuration) =>
+        Complete("BookingReplicas", configuration.GetConnectionString("BookingReplicas")!, ("Timeout", 2), ("Command Timeout", 5), ("Load Balance Hosts", true));
+
+    static string Complete(string name, string configured, params ReadOnlySpan<(string Key, object Value)> unlessSet)
+    {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(configured)
+            var given = new DbConnectionStringBuilder { ConnectionString = configured };
+            // How long it is remembered that a server is down, or which one is the primary.
+            foreach (var (key, value) in ((string, object)[])[.. unlessSet, ("Host Recheck Seconds", 2)])
+                if (!given.ContainsKey(key) && !given.ContainsKey(key.Replace(" ", "", StringComparison.Ordinal)))
+                    given[key] = value;
+            var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
             {
                 MaxAutoPrepare = 200,
                 AutoPrepareMinUsages = 2,
@@ -42,7 +66,7 @@ public static class Database
         }
         catch (ArgumentException)
         {
-            throw new StartupRefusedException("ConnectionStrings:Booking is not a PostgreSQL connection string (Host=...;Database=...;Username=...).");
+            throw new StartupRefusedException($"ConnectionStrings:{name} is not a PostgreSQL connection string (Host=...;Database=...;Username=...).");
         }
     }
 
@@ -51,9 +75,11 @@ public static class Database
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
             if (cause is PostgresException refused)
-                return refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
-            else if (cause is NpgsqlException lost)
-                return lost.IsTransient || lost.InnerException is SocketException or IOException or TimeoutException;
+                // 25006: the server has just been made a replica.
+                return refused.IsTransient || refused.SqlState.StartsWith("57P", StringComparison.Ordinal) || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+            else if (cause is NpgsqlException lost and not NpgsqlOperationInProgressException)
+                // None of several hosts: without a cause, or with that of each.
+                return lost.IsTransient || lost.InnerException is SocketException or IOException or TimeoutException or AggregateException or null;
         return false;
     }
 }

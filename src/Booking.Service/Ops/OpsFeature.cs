@@ -4,7 +4,7 @@ namespace Booking.Service.Ops;
 public static class OpsFeature
 {
     public static void Add(IServiceCollection services) => services.AddSingleton<Verify>()
-        .AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        .AddSingleton<SentMessages>().AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
 
     public static void Map(WebApplication app)
     {
