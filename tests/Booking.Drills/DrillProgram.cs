@@ -1,3 +1,5 @@
+using Booking.Drills.Rolling;
+using Booking.Drills.Scale;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -11,8 +13,10 @@ static class DrillProgram
         switch (args)
         {
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["rolling", .. var options]: return await RollingDrill.Run(options);
+            case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm");
+                await Console.Error.WriteLineAsync("ops/storm, ops/rolling, ops/scale");
                 return 2;
         }
     }

@@ -13,6 +13,9 @@ public sealed partial class ServiceProcess
     /// <summary>SIGCONT: it goes on where it stood.</summary>
     public Task Continue() => Signal("CONT");
 
+    /// <summary>What it has taken of the processors so far.</summary>
+    public TimeSpan ProcessorTime => node.TotalProcessorTime;
+
     /// <returns>Its exit code.</returns>
     public async Task<int> Ended()
     {

@@ -19,12 +19,12 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     public int Port => new NpgsqlConnectionStringBuilder(ConnectionString).Port;
 
-    /// <param name="options">Of ops/cluster, beside <c>--fast --discard</c>.</param>
+    /// <param name="options">Of ops/cluster, beside <c>--discard</c>.</param>
     /// <exception cref="InvalidOperationException">ops/cluster gave up; the message is what it said.</exception>
     public static async Task<PrivateCluster> Start(params string[] options)
     {
         var folder = Directory.CreateTempSubdirectory("booking-private-").FullName;
-        var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "ops", "cluster"), [folder, "--fast", "--discard", .. options])
+        var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "ops", "cluster"), [folder, "--discard", .. options])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
@@ -33,13 +33,16 @@ public sealed class PrivateCluster : IAsyncDisposable
         return new(script, folder, line ?? throw new InvalidOperationException(await said));
     }
 
+    /// <summary>The number of the server's first process.</summary>
+    public int Postmaster => int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>A replica that streams from this one.</summary>
     public Task<PrivateCluster> Follow(params string[] options) => Start([.. options, "--replica-of", ConnectionString]);
 
     /// <summary>SIGKILL of the server: nothing is finished and nobody is told.</summary>
     public void Kill()
     {
-        using var postmaster = Process.GetProcessById(int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
+        using var postmaster = Process.GetProcessById(Postmaster);
         postmaster.Kill();
     }
 

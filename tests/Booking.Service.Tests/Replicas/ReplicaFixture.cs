@@ -23,9 +23,9 @@ public class ReplicaFixture : ServiceFixture
 
     public override async ValueTask InitializeAsync()
     {
-        primary = await PrivateCluster.Start("--database", "booking");
+        primary = await PrivateCluster.Start("--fast", "--database", "booking");
         _ = await primary.Ask("alter role booking set synchronous_commit = on");
-        replica = await primary.Follow("--database", "booking");
+        replica = await primary.Follow("--fast", "--database", "booking");
         Listen();
         StartNode(Both);
     }
