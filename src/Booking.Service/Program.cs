@@ -8,6 +8,7 @@ using Booking.Service.Cli;
 using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
+using Booking.Service.Erasures;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
 using Booking.Service.Notifications;
@@ -37,6 +38,7 @@ try
     ReplicasFeature.Add(builder);
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
+    ErasuresFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
     DoctorsFeature.Add(builder.Services);
     AvailabilityFeature.Add(builder);
@@ -54,8 +56,10 @@ try
     var app = builder.Build();
     app.UseShell();
     ReplicasFeature.Use(app);
+    ErasuresFeature.Use(app);
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);
+    ErasuresFeature.Map(app);
     DoctorsFeature.Map(app);
     GatewaysFeature.Map(app);
     SchedulesFeature.Map(app);
