@@ -10,7 +10,7 @@ sealed class RestartedNodes(Forwarder forwarder, int count, string database) : I
 {
     static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(15) };
     readonly ServiceProcess[] nodes = new ServiceProcess[count];
 
     public List<Restart> Restarts { get; } = [];
@@ -61,7 +61,7 @@ sealed class RestartedNodes(Forwarder forwarder, int count, string database) : I
             using var answer = await http.GetAsync(new Uri(node.Address, "/health/ready"));
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception lost) when (lost is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

@@ -19,7 +19,7 @@ public class ReplicaFixture : ServiceFixture
     public string Both => $"{With(Primary.ConnectionString, $"127.0.0.1:{Primary.Port},127.0.0.1:{Replica.Port}")};Maximum Pool Size=40";
 
     // Five minutes, because the seconds that a busy machine takes are no lag.
-    protected override (string Key, string? Value)[] Settings => [("ConnectionStrings:BookingReplicas", Replica.ConnectionString), ("Reads:MaxReplicaLag", "300")];
+    protected override (string Key, string? Value)[] Settings => [("ConnectionStrings:BookingReplicas", Replica.ConnectionString), ("Reads:MaxReplicaLag", "300"), ("Logging:LogLevel:Default", "Critical")];
 
     public override async ValueTask InitializeAsync()
     {
