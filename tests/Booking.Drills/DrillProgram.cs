@@ -1,3 +1,4 @@
+using Booking.Drills.Faults;
 using Booking.Drills.Rolling;
 using Booking.Drills.Scale;
 using Booking.Drills.Storm;
@@ -13,10 +14,11 @@ static class DrillProgram
         switch (args)
         {
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["faults", .. var options]: return await FaultsDrill.Run(options);
             case ["rolling", .. var options]: return await RollingDrill.Run(options);
             case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/rolling, ops/scale");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/rolling, ops/scale");
                 return 2;
         }
     }
