@@ -23,14 +23,14 @@ public sealed class PrivateCluster : IAsyncDisposable
     /// <exception cref="InvalidOperationException">ops/cluster gave up; the message is what it said.</exception>
     public static async Task<PrivateCluster> Start(params string[] options)
     {
-        var folder = Directory.CreateTempSubdirectory("booking-private-").FullName;
-        var script = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "ops", "cluster"), [folder, "--discard", .. options])
+        var made = Directory.CreateTempSubdirectory("booking-private-").FullName;
+        var process = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "ops", "cluster"), [made, "--discard", .. options])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;
-        var said = script.StandardError.ReadToEndAsync();
-        var line = await script.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        return new(script, folder, line ?? throw new InvalidOperationException(await said));
+        var said = process.StandardError.ReadToEndAsync();
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        return new(process, made, line ?? throw new InvalidOperationException(await said));
     }
 
     /// <summary>The number of the server's first process.</summary>

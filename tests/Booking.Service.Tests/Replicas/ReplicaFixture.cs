@@ -66,10 +66,10 @@ public class ReplicaFixture : ServiceFixture
 
     void Listen()
     {
-        listener.InstrumentPublished = static (instrument, listener) =>
+        listener.InstrumentPublished = static (instrument, ears) =>
         {
             if (instrument is { Name: "booking.reads", Meter.Name: "Booking.Reads" })
-                listener.EnableMeasurementEvents(instrument);
+                ears.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
         {
