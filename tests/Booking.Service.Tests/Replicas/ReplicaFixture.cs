@@ -5,7 +5,7 @@ using Npgsql;
 namespace Booking.Service.Tests.Replicas;
 
 /// <summary>The service on a primary and a streaming replica of its own, both real.</summary>
-public class ReplicaFixture : ServiceFixture
+public sealed class ReplicaFixture : ServiceFixture
 {
     readonly MeterListener listener = new();
     readonly Lock gate = new();
@@ -53,7 +53,6 @@ public class ReplicaFixture : ServiceFixture
 
     public override async ValueTask DisposeAsync()
     {
-        GC.SuppressFinalize(this);
         await base.DisposeAsync();
         listener.Dispose();
         if (replica is not null)
