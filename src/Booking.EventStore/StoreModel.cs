@@ -75,6 +75,15 @@ public sealed class StoreModel
         return this;
     }
 
+    /// <summary>Has a category's events counted in the process that wrote them, each once, after its commit.</summary>
+    /// <param name="category">Whose events are counted.</param>
+    /// <param name="count">Given the event and the states around it. Quick, and never throws: what it counts has happened.</param>
+    public StoreModel Count<TState, TEvent>(Category<TState, TEvent> category, Action<TEvent, EventMetadata, TState, TState> count) where TEvent : class
+    {
+        For(category).Counts.Add(count);
+        return this;
+    }
+
     /// <summary>The loser of this constraint is refused.</summary>
     public StoreModel Refuse(string constraint, Refusal refusal)
     {
@@ -144,6 +153,7 @@ sealed class CategoryModel<TState, TEvent>(Category<TState, TEvent> category) : 
     public Category<TState, TEvent> Category { get; } = category;
     public List<(string Name, Project<TState, TEvent> Project)> Projections { get; } = [];
     public List<React<TState, TEvent>> Reactions { get; } = [];
+    public List<Action<TEvent, EventMetadata, TState, TState>> Counts { get; } = [];
     public Func<TEvent, TState, TState, Guid?>? Topic { get; set; }
 
     public override object Initial => Category.Initial!;

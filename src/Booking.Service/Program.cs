@@ -11,6 +11,7 @@ using Booking.Service.Doctors;
 using Booking.Service.Erasures;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
+using Booking.Service.Metrics;
 using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
@@ -51,6 +52,7 @@ try
     WaitlistFeature.Add(builder);
     NotificationsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
+    MetricsFeature.Add(builder);
     DemoPayments.Add(builder);
 
     var app = builder.Build();
@@ -77,6 +79,7 @@ try
     WaitlistFeature.Map(app);
     NotificationsFeature.Map(app);
     OpsFeature.Map(app);
+    MetricsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);

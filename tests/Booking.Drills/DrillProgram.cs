@@ -1,4 +1,5 @@
 using Booking.Drills.Faults;
+using Booking.Drills.Fuzzing;
 using Booking.Drills.Rolling;
 using Booking.Drills.Scale;
 using Booking.Drills.Storm;
@@ -13,12 +14,13 @@ static class DrillProgram
     {
         switch (args)
         {
+            case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             case ["faults", .. var options]: return await FaultsDrill.Run(options);
             case ["rolling", .. var options]: return await RollingDrill.Run(options);
             case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/rolling, ops/scale");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz, ops/rolling, ops/scale");
                 return 2;
         }
     }

@@ -8,7 +8,7 @@ namespace Booking.Service.Doctors;
 
 /// <summary>A doctor of a list, and what the list is ordered by.</summary>
 /// <param name="IsStale">Whether the next start is not known to be true now.</param>
-readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, bool IsStale);
+readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, string Currency, bool IsStale);
 
 /// <summary>Reads lists of doctors.</summary>
 sealed class DirectoryRows(NextStarts starts)
@@ -101,7 +101,7 @@ sealed class DirectoryRows(NextStarts starts)
         {
             var doctor = new DoctorRow(
                 row.GetGuid(0), row.GetUtf8(3), row.GetInstantOrNull(5), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.IsDBNull(4) ? null : row.GetInt64(4));
-            rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetBoolean(6)));
+            rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetString(9), row.GetBoolean(6)));
         }
 
         return rows;

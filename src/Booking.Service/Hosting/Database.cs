@@ -22,6 +22,8 @@ public static class Database
         builder.Services.AddSingleton(services =>
         {
             var source = new NpgsqlDataSourceBuilder(connectionString);
+            // Else the pool is called by the connection string, in metrics too.
+            source.Name = "booking";
             source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
             // Of several hosts the one that can be written to: after a promotion another one.
             return source.ConnectionStringBuilder.Host?.Contains(',') is true

@@ -51,7 +51,7 @@ public sealed class DirectoryPlanTests(ServiceFixture service) : IClassFixture<S
 
     [Theory]
     [InlineData("", "doctors_by_name")]
-    [InlineData("sort=fee", "doctors_by_fee")]
+    [InlineData("sort=fee", "doctors_by_currency_and_fee")]
     [InlineData("sort=nextAvailable", "next_starts_in_order")]
     [InlineData("sort=rating", "doctor_ratings_by_average")]
     [InlineData("query=rare7", "doctors_by_search")]
