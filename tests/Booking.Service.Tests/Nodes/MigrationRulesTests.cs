@@ -91,16 +91,16 @@ public sealed partial class MigrationRulesTests
 
     [GeneratedRegex(
         @"\bdrop\s+(table|column|view|function|trigger|type|sequence|schema|materialized)\b|\balter\s+table\b.*\bdrop\s+(?!constraint|not\s+null|default|expression)\w+|\brename\b|\balter\b.*\btype\b|\bset\s+not\s+null\b|\btruncate\b",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TakesAway();
 
     // A column that an older program does not fill: not null without a default, up to the next part of the statement.
     [GeneratedRegex(
         @"\balter\s+table\b.*\badd\s+(column\s+)?(?!constraint|primary|foreign|unique|check|exclude)(?=[^,;]*\bnot\s+null\b)(?![^,;]*\b(default|generated)\b)",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AddsNeeded();
 
     // A rule that rows of an older program may break, and whose check would hold up all writers.
-    [GeneratedRegex(@"\balter\s+table\b.*\badd\s+(constraint\s+\w+\s+)?(check|foreign|exclude|unique)\b(?!.*\bnot\s+valid\b)", RegexOptions.IgnoreCase | RegexOptions.Singleline, 1000)]
+    [GeneratedRegex(@"\balter\s+table\b.*\badd\s+(constraint\s+\w+\s+)?(check|foreign|exclude|unique)\b(?!.*\bnot\s+valid\b)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AddsRule();
 }
