@@ -10,6 +10,9 @@ public static class Database
     /// <summary>Two that listen and tell, and one for each turn of a periodic work (<see cref="Sole"/>) beside those that the work itself uses.</summary>
     const int FewestConnections = 10;
 
+    /// <summary>To get a connection, made anew or from the pool: who waits longer than this is better told to come again. <c>Timeout</c> sets another.</summary>
+    const int SecondsForAConnection = 8;
+
     const string IdleInTransactionTimeout = "25P03";
 
     const string SessionOptions = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000";
@@ -33,25 +36,28 @@ public static class Database
     }
 
     /// <summary>
-    /// The configured connection string with the session settings that the service relies on. Who has to wait longer than 5 s for a connection
+    /// The configured connection string with the session settings that the service relies on. Who has to wait longer than 8 s for a connection
     /// (<c>Timeout</c>), because all of the pool are in use or no server answers, is told to come back. <c>Host</c> may name several servers.
     /// </summary>
-    /// <exception cref="StartupRefusedException">None is configured, or it is malformed.</exception>
+    /// <exception cref="StartupRefusedException">None is configured, it is malformed, or its pool is too small.</exception>
     public static string ConnectionString(IConfiguration configuration)
     {
         var configured = configuration.GetConnectionString("Booking");
-        return string.IsNullOrWhiteSpace(configured)
-            ? throw new StartupRefusedException(
-                "ConnectionStrings:Booking is not set. Run ops/run, which brings its own PostgreSQL, or set ConnectionStrings__Booking.")
-            : Complete("Booking", configured, ("Timeout", 5));
+        if (string.IsNullOrWhiteSpace(configured))
+            throw new StartupRefusedException(
+                "ConnectionStrings:Booking is not set. Run ops/run, which brings its own PostgreSQL, or set ConnectionStrings__Booking.");
+        var settings = Complete("Booking", configured, ("Timeout", SecondsForAConnection));
+        return settings.MaxPoolSize >= FewestConnections
+            ? settings.ConnectionString
+            : throw new StartupRefusedException($"Maximum Pool Size of ConnectionStrings:Booking must be {FewestConnections} or more: a node's own loops hold some, and would wait for each other.");
     }
 
     /// <summary>As <see cref="ConnectionString"/>, with short waits: whoever waits for a replica in vain asks the primary then.</summary>
     /// <exception cref="StartupRefusedException">It is malformed.</exception>
     public static string ReplicaConnectionString(IConfiguration configuration) =>
-        Complete("BookingReplicas", configuration.GetConnectionString("BookingReplicas")!, ("Timeout", 2), ("Command Timeout", 5), ("Load Balance Hosts", true));
+        Complete("BookingReplicas", configuration.GetConnectionString("BookingReplicas")!, ("Timeout", 2), ("Command Timeout", 5), ("Load Balance Hosts", true)).ConnectionString;
 
-    static string Complete(string name, string configured, params ReadOnlySpan<(string Key, object Value)> unlessSet)
+    static NpgsqlConnectionStringBuilder Complete(string name, string configured, params ReadOnlySpan<(string Key, object Value)> unlessSet)
     {
         try
         {
@@ -67,11 +73,9 @@ public static class Database
                 // The detail of a constraint violation quotes the row, and a row may be a person.
                 IncludeErrorDetail = false,
             };
-            if (settings.MaxPoolSize < FewestConnections)
-                throw new StartupRefusedException($"Maximum Pool Size of ConnectionStrings:Booking must be {FewestConnections} or more: a node's own loops hold some, and would wait for each other.");
             settings.ApplicationName ??= "booking";
             settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{SessionOptions} {settings.Options}";
-            return settings.ConnectionString;
+            return settings;
         }
         catch (ArgumentException)
         {

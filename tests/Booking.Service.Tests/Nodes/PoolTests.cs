@@ -15,7 +15,7 @@ public sealed class PoolTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         var clinic = await Clinic.Open(service);
         await using var database = NpgsqlDataSource.Create(service.Database.ConnectionString);
-        await using var node = service.Start(Environments.Development, ("ConnectionStrings:Booking", $"{service.Database.ConnectionString};Maximum Pool Size=6;Timeout=1"));
+        await using var node = service.Start(Environments.Development, ("ConnectionStrings:Booking", $"{service.Database.ConnectionString};Maximum Pool Size=10;Timeout=1"));
         using var http = node.Client();
         var path = new Uri($"/api/doctors/{clinic.Doctor}", UriKind.Relative);
         HttpResponseMessage[] answers;
@@ -24,7 +24,7 @@ public sealed class PoolTests(ServiceFixture service) : IClassFixture<ServiceFix
         {
             await using var locked = new NpgsqlCommand("begin; lock table doctors in access exclusive mode", holder);
             await locked.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            var asked = Enumerable.Range(0, 20).Select(_ => http.GetAsync(path)).ToArray();
+            var asked = Enumerable.Range(0, 24).Select(_ => http.GetAsync(path)).ToArray();
             // Those without a connection are answered while the others still wait for the table.
             await Waiting.Until(() => Task.FromResult(asked.Count(answer => answer.IsCompleted) >= 10), "answers");
             Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
@@ -39,9 +39,9 @@ public sealed class PoolTests(ServiceFixture service) : IClassFixture<ServiceFix
     }
 
     [Theory]
-    [InlineData("Host=db", 5)]
+    [InlineData("Host=db", 8)]
     [InlineData("Host=db;Timeout=9", 9)]
-    public void A_connection_is_waited_for_five_seconds_unless_said_otherwise(string configured, int seconds)
+    public void A_connection_is_waited_for_eight_seconds_unless_said_otherwise(string configured, int seconds)
     {
         var settings = new NpgsqlConnectionStringBuilder(Database.ConnectionString(With("ConnectionStrings:Booking", configured)));
 
