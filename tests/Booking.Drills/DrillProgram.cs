@@ -1,3 +1,4 @@
+using Booking.Drills.Load;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -10,9 +11,10 @@ static class DrillProgram
     {
         switch (args)
         {
+            case ["load", .. var options]: return await LoadDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm");
+                await Console.Error.WriteLineAsync("ops/load or ops/storm");
                 return 2;
         }
     }

@@ -17,6 +17,9 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
+    /// <summary>Of the process, for whoever looks at it from outside.</summary>
+    public int Id => node.Id;
+
     /// <summary>One more node on the fixture's database.</summary>
     public static Task<ServiceProcess> Start(ServiceFixture service) => Start(service.Database.ConnectionString);
 
