@@ -25,6 +25,8 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
     /// <summary>A place and what else is asked for may each be the rarer, so that list is planned by what it asks for.</summary>
     const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)";
 
+    readonly RareFilters _rare = new();
+
     /// <param name="limit">How many at most.</param>
     /// <param name="now">In whole microseconds.</param>
     public async Task<List<DirectoryRow>> Read(DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
@@ -45,13 +47,13 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
     }
 
     /// <summary>How the statements of a list are planned.</summary>
-    public static string PlanOf(DirectorySql list) => list.IsNear ? PlanAnew : PlanOnce;
+    public static string PlanOf(DirectorySql list) => list.IsPlannedAnew ? PlanAnew : PlanOnce;
 
     /// <summary>In one round trip: doctors whose next start must be known before the list means anything, and the list.</summary>
-    static async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
+    async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
         NpgsqlConnection connection, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
-        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now));
+        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now, _rare.Contains(filter)));
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PlanOf(list));
         if (list.NeedsNextStarts)
@@ -79,20 +81,33 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
             await row.NextResultAsync(ct);
         }
 
-        return (stale, limit > 0 ? await ReadPage(row, ct) : []);
+        if (limit == 0)
+        {
+            return (stale, []);
+        }
+
+        var (rows, isFull) = await ReadPage(row, ct);
+        if (list.IsWalked && after.Id is null && !isFull)
+        {
+            _rare.Add(filter);
+        }
+
+        return (stale, rows);
     }
 
-    static async Task<List<DirectoryRow>> ReadPage(NpgsqlDataReader row, CancellationToken ct)
+    static async Task<(List<DirectoryRow> Rows, bool IsFull)> ReadPage(NpgsqlDataReader row, CancellationToken ct)
     {
+        var isFull = false;
         List<DirectoryRow> rows = [];
         while (await row.ReadAsync(ct))
         {
             var doctor = new DoctorRow(
                 row.GetGuid(0), row.GetUtf8(3), row.GetInstantOrNull(5), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.IsDBNull(4) ? null : row.GetInt64(4));
             rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetBoolean(6)));
+            isFull = !row.IsDBNull(9) && row.GetBoolean(9);
         }
 
-        return rows;
+        return (rows, isFull);
     }
 
     async Task<List<DirectoryRow>> Renewed(List<DirectoryRow> rows, Instant now, CancellationToken ct)

@@ -25,12 +25,15 @@ sealed class DirectorySql
     readonly string _now;
     readonly List<string> _filters = [];
     readonly string _where;
+    readonly string _doctors = "doctors";
     readonly string _metres = "null::bigint";
+    readonly bool _isRare;
 
     /// <param name="now">In whole microseconds, as all instants that it is compared with.</param>
-    public DirectorySql(DirectoryFilter filter, Instant now)
+    /// <param name="isRare">Whether the filter is known to leave few, so that the order is not walked for them first.</param>
+    public DirectorySql(DirectoryFilter filter, Instant now, bool isRare = false)
     {
-        (_filter, _now) = (filter, Add(Pg.At(now)));
+        (_filter, _now, _isRare) = (filter, Add(Pg.At(now)), isRare);
         if (filter.Search is { } search)
         {
             _filters.Add($"d.search @@ (select {Add(Pg.Text(search))}::tsquery)");
@@ -48,9 +51,9 @@ sealed class DirectorySql
 
         if (filter.Near is { } near)
         {
-            var (point, km) = ($"point({Degrees(near.Lon)}, {Degrees(near.Lat)})", Degrees(near.RadiusKm));
-            _metres = $"metres_between(d.place, {point})";
-            _filters.Add($"(d.place <@ box_around({point}, {km}) or d.place <@ box_beyond({point}, {km})) and {_metres} <= {Add(Pg.Long(near.RadiusMetres))}");
+            var around = new DirectoryNearSql(Degrees(near.Lat), Degrees(near.Lon), Degrees(near.RadiusKm), Add(Pg.Long(near.RadiusMetres)));
+            (_doctors, _metres) = IsPlannedAnew ? (_doctors, around.Metres) : (around.Doctors, "d.metres");
+            _filters.Add(IsPlannedAnew ? around.Condition : around.IsInside);
         }
 
         _where = string.Join(" and ", [Verified, .. _filters]);
@@ -61,8 +64,11 @@ sealed class DirectorySql
     /// <summary>Whether the answer depends on next starts beyond those of the doctors that are told.</summary>
     public bool NeedsNextStarts => _filter.Sort == DoctorSort.NextAvailable || _filter.From is not null;
 
-    /// <summary>Whether the doctors of a list are found by place, where no one plan is good for all that may be asked for besides.</summary>
-    public bool IsNear => _filter.Near is not null;
+    /// <summary>Whether doctors are found by place and by something else: either may be the rarer, so no one plan is good for all.</summary>
+    public bool IsPlannedAnew => _filter is { Near: not null } and not { Search: null, Currency: null, MaxFee: null };
+
+    /// <summary>Whether the order is walked first: then a page says whether that filled it.</summary>
+    public bool IsWalked => IsFiltered && _filter.Near is null && !_isRare;
 
     bool IsFiltered => _where != Verified || _filter.From is not null;
 
@@ -72,7 +78,7 @@ sealed class DirectorySql
           from (select n.doctor_id from next_starts n where n.known_until <= {_now}
                 union all
                 select n.doctor_id from next_starts n where n.known_from > {_now} and n.known_until > {_now} offset 0) n
-          join doctors d on d.id = n.doctor_id
+          join {_doctors} d on d.id = n.doctor_id
          where {_where} limit {NextStarts.Batch}
         """;
 
@@ -83,8 +89,9 @@ sealed class DirectorySql
         var (before, list) = !IsFiltered ? ("", order.Rows(_where, most)) : Filtered(order, most);
         return $"""
             {before}
-            select p.id, p.full_name, p.standard_fee, p.item, p.metres, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale(_now)}, r.average, coalesce(r.count, 0)
-              from ({list}) p join next_starts n on n.doctor_id = p.id left join doctor_ratings r on r.doctor_id = p.id
+            select p.id, p.full_name, p.standard_fee, p.item, p.metres, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale(_now)}, r.average, coalesce(r.count, 0),
+                   {(IsWalked ? "(select is_full from walk)" : "null")}
+              from ({list}) p {order.NextStarts} left join doctor_ratings r on r.doctor_id = p.id
              order by p.part, p.key, p.id
             """;
     }
@@ -100,7 +107,7 @@ sealed class DirectorySql
             DoctorSort.NextAvailable => ("n.starts_at", id is null ? null : NextStart(after)),
             _ => ((string?)null, id is null || !after.HasNumber ? null : $"({Add(Pg.Long(after.Number))} / 100.0)"),
         };
-        return new(key, told, id, _metres, NeedsNextStarts);
+        return new(key, told, id, _metres, NeedsNextStarts, _doctors);
     }
 
     /// <summary>
@@ -119,7 +126,7 @@ sealed class DirectorySql
             parts.Add(Found(order.Rows($"{_where} and d.id in (select doctor_id from span)", "all"), $"{span.IsFew} and {span.IsFree}"));
         }
 
-        if (!IsNear)
+        if (IsWalked)
         {
             const string IsFull = "(select is_full from walk)";
             before.Add($"first as materialized {Found(order.Rows(Verified, Walked), string.Join(" and ", [isWanted, .. _filters, span.IsFree]))}");

@@ -9,7 +9,7 @@ sealed class LoadLedger
 {
     const int Looks = 300;
     const string Due = "select count(*) from outbox where sent_at is null and dead_at is null and coalesce(retry_at, deliver_at) <= now()";
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200), WholeCheck = TimeSpan.FromMinutes(5);
 
     readonly ConcurrentDictionary<Guid, AppointmentStatus> visits = [];
 
@@ -37,7 +37,9 @@ sealed class LoadLedger
         if ((await ground.Query("select count(*) from outbox where dead_at is not null", row => row.GetInt64(0)))[0] is > 0 and var dead)
             wrong.Add($"{dead} messages are dead");
         await Compare(ground, wrong);
-        foreach (var broken in (await ground.Ops().Verify()).Value.Invariants.Where(i => i.Violations > 0))
+        var ops = ground.Ops();
+        ops.Http.Timeout = WholeCheck;
+        foreach (var broken in (await ops.Verify()).Value.Invariants.Where(i => i.Violations > 0))
             wrong.Add($"invariant {broken.Name}: {broken.Violations}, such as {string.Join("; ", broken.Examples.Take(3))}");
         return wrong;
     }

@@ -46,7 +46,7 @@ static class Picture
         var most = step * YTicks;
         double X(double x) => Left + (x / last * (Width - Left - Right));
         double Y(double y) => Height - Bottom - (y / most * (Height - Top - Bottom));
-        Line(svg, $"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\">{Escape(panel.Title)}, {Escape(panel.Unit)}</text>");
+        Line(svg, $"<text x=\"{Left}\" y=\"20\" font-weight=\"bold\">{Escape(panel.Unit.Length > 0 ? $"{panel.Title}, {panel.Unit}" : panel.Title)}</text>");
         for (var y = 0; y <= YTicks; y++)
             Line(svg, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(y * step):0.#}\" y2=\"{Y(y * step):0.#}\" stroke=\"#ddd\"/><text x=\"{Left - 8}\" y=\"{Y(y * step) + 4:0.#}\" text-anchor=\"end\">{y * step:0.###}</text>");
         var second = Nice(last / XTicks);
@@ -54,12 +54,13 @@ static class Picture
             Line(svg, $"<line x1=\"{X(x):0.#}\" x2=\"{X(x):0.#}\" y1=\"{Height - Bottom}\" y2=\"{Height - Bottom + 4}\" stroke=\"#222\"/><text x=\"{X(x):0.#}\" y=\"{Height - Bottom + 17}\" text-anchor=\"middle\">{x:0.###}</text>");
         Line(svg, $"<text x=\"{Width - Right}\" y=\"{Height - 10}\" text-anchor=\"end\">seconds</text>");
         for (var at = 0; at < panel.Curves.Length; at++)
-            Draw(svg, panel.Curves[at], Left + 260 + (at * 160), X, Y);
+            Draw(svg, panel.Curves[at], Left + 400 + (at * 130), X, Y);
     }
 
     static void Draw(StringBuilder svg, Curve curve, int legend, Func<double, double> x, Func<double, double> y)
     {
-        Line(svg, $"<line x1=\"{legend}\" x2=\"{legend + 22}\" y1=\"16\" y2=\"16\" stroke=\"{curve.Colour}\" stroke-width=\"3\"/><text x=\"{legend + 28}\" y=\"20\">{Escape(curve.Name)}</text>");
+        if (curve.Name.Length > 0)
+            Line(svg, $"<line x1=\"{legend}\" x2=\"{legend + 22}\" y1=\"16\" y2=\"16\" stroke=\"{curve.Colour}\" stroke-width=\"3\"/><text x=\"{legend + 28}\" y=\"20\">{Escape(curve.Name)}</text>");
         var path = new StringBuilder();
         var pen = 'M';
         foreach (var point in curve.Points)

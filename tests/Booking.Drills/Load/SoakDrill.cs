@@ -40,7 +40,7 @@ static class SoakDrill
         await looking;
         log.Print();
         var wrong = Judge(samples);
-        Panel[] panels = [.. Measures.Select(m => new Panel(m.Name, m.Unit, new Curve("", m.Colour, [.. samples.Select(s => (s.At, m.Of(s)))])))];
+        Panel[] panels = [.. Measures.Where(m => samples.Exists(s => double.IsFinite(m.Of(s)))).Select(m => new Panel(m.Name, m.Unit, new Curve("", m.Colour, [.. samples.Select(s => (s.At, m.Of(s)))])))];
         await MixDrill.Show(options.Pictures, "soak", string.Create(CultureInfo.InvariantCulture, $"{length.TotalMinutes:0.#} minutes at {rate:0.#} steps a second"), log, panels);
         await Sample.PrintBloat(ground);
         wrong.AddRange(await ledger.Audit(ground.Drill));
@@ -74,7 +74,7 @@ static class SoakDrill
             var (mean, rise) = (points.Average(p => p.Y), Rise(points));
             var part = mean > 0 ? rise / mean : 0;
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {measure.Name} {measure.Unit} | {mean:0.#} | {points.Max(p => p.Y):0.#} | {part:+0.0%;-0.0%} | {measure.Allowed:0%} |"));
+                CultureInfo.InvariantCulture, $"| {measure.Name}{(measure.Unit.Length > 0 ? $", {measure.Unit}" : "")} | {mean:0.#} | {points.Max(p => p.Y):0.#} | {part:+0.0%;-0.0%} | {measure.Allowed:0%} |"));
             if (part > measure.Allowed)
                 wrong.Add(string.Create(CultureInfo.InvariantCulture, $"{measure.Name} rose by {part:0.0%}"));
         }
