@@ -13,11 +13,11 @@ sealed record DirectoryNearSql(string Lat, string Lon, string Km, string Most)
     public string Condition => $"(d.place <@ box_around({Point}, {Km}) or d.place <@ box_beyond({Point}, {Km})) and {Metres} <= {Most}";
 
     /// <summary>
-    /// All verified doctors in the boxes around the point, each with <c>metres</c>. Point and boxes are computed once and not for each row, and
-    /// the distance once for each row, however often the list goes by it.
+    /// All verified doctors in the boxes around the point, each with <c>metres</c>. Boxes are computed once and not for each row, and the distance
+    /// once for each row, however often the list goes by it. The point is a column, because the function is called, not inlined, with a subselect.
     /// </summary>
     public string Doctors => $"""
-        (select *, metres_between(place, (select {Point})) as metres from doctors
+        (select doctors.*, metres_between(place, m.middle) as metres from (select {Point} as middle offset 0) m cross join doctors
           where verified and (place <@ (select box_around({Point}, {Km})) or place <@ (select box_beyond({Point}, {Km}))) offset 0)
         """;
 

@@ -10,7 +10,7 @@ namespace Booking.Service.Doctors;
 readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, bool IsStale);
 
 /// <summary>Reads lists of doctors.</summary>
-sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
+sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts, DirectoryWays ways)
 {
     /// <summary>
     /// The statements of a list say themselves what is to be done for many and for few, so a plan is kept and costs nothing. It goes by
@@ -24,8 +24,6 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
 
     /// <summary>A place and what else is asked for may each be the rarer, so that list is planned by what it asks for.</summary>
     const string PlanAnew = "select set_config('plan_cache_mode', 'force_custom_plan', true), set_config('random_page_cost', '1.1', true)";
-
-    readonly RareFilters _rare = new();
 
     /// <param name="limit">How many at most.</param>
     /// <param name="now">In whole microseconds.</param>
@@ -53,7 +51,7 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
     async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
         NpgsqlConnection connection, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
-        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now, _rare.Contains(filter)));
+        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now, ways.Of(filter, after)));
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(PlanOf(list));
         if (list.NeedsNextStarts)
@@ -86,28 +84,25 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
             return (stale, []);
         }
 
-        var (rows, isFull) = await ReadPage(row, ct);
-        if (list.IsWalked && after.Id is null && !isFull)
-        {
-            _rare.Add(filter);
-        }
+        var (rows, way) = await ReadPage(row, ct);
+        ways.Learn(filter, after, way);
 
         return (stale, rows);
     }
 
-    static async Task<(List<DirectoryRow> Rows, bool IsFull)> ReadPage(NpgsqlDataReader row, CancellationToken ct)
+    static async Task<(List<DirectoryRow> Rows, DirectoryWay Way)> ReadPage(NpgsqlDataReader row, CancellationToken ct)
     {
-        var isFull = false;
+        var way = DirectoryWay.Unknown;
         List<DirectoryRow> rows = [];
         while (await row.ReadAsync(ct))
         {
             var doctor = new DoctorRow(
                 row.GetGuid(0), row.GetUtf8(3), row.GetInstantOrNull(5), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.IsDBNull(4) ? null : row.GetInt64(4));
             rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetBoolean(6)));
-            isFull = !row.IsDBNull(9) && row.GetBoolean(9);
+            way = row.IsDBNull(9) ? way : (DirectoryWay)row.GetInt32(9);
         }
 
-        return (rows, isFull);
+        return (rows, way);
     }
 
     async Task<List<DirectoryRow>> Renewed(List<DirectoryRow> rows, Instant now, CancellationToken ct)
