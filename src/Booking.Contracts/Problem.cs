@@ -9,6 +9,7 @@ namespace Booking.Contracts;
 /// <param name="Starts">With <c>slot-taken</c> of a series: the starts that are not to be had.</param>
 /// <param name="Reasons">With <c>slot-taken</c> of a series: why, start by start.</param>
 /// <param name="Visits">With <c>visits-in-the-way</c>: the visits that the block would hit.</param>
+/// <param name="Ids">When a patient is to be erased: with <c>visits-in-the-way</c> the visits, with <c>money-in-the-way</c> the payments.</param>
 /// <param name="FreeAt">With the <c>slot-taken</c> of a walk-in: when the doctor next has as long a time between two claims.</param>
 public sealed record Problem(
     string Type,
@@ -21,7 +22,8 @@ public sealed record Problem(
     IReadOnlyList<VisitOutside>? Visits = null,
     IReadOnlyList<Instant>? Starts = null,
     IReadOnlyList<StartRefused>? Reasons = null,
-    Instant? FreeAt = null)
+    Instant? FreeAt = null,
+    IReadOnlyList<Guid>? Ids = null)
 {
     /// <summary>What a program decides by, such as <c>slot-taken</c>.</summary>
     [JsonIgnore]

@@ -34,19 +34,27 @@ public sealed class StoreModel
     public IReadOnlyList<InlineProjection> Projections => _projections;
 
     /// <param name="name">Shown to ops; one name may project several categories.</param>
-    /// <param name="tables">The tables it owns: what a rebuild compares.</param>
+    /// <param name="tables">The tables it owns: what a rebuild compares and replaces.</param>
+    /// <param name="byStream">
+    /// Each row is written by the events of one stream alone, by statements that name it by its primary key (<see cref="RowStatement"/>). Such rows
+    /// are made in memory, stream by stream, when the projection is replayed; all others by their statements, in the order of the log.
+    /// </param>
+    /// <param name="version">Of its rules; raised when they change or a column is new, so that ops see what is to be rebuilt. 1 and up.</param>
+    /// <param name="guards">Those of the tables that decide who may do what. They are compared with the log, and never replaced.</param>
     public StoreModel Project<TState, TEvent>(
-        Category<TState, TEvent> category, string name, IReadOnlyList<string> tables, Project<TState, TEvent> project) where TEvent : class
+        Category<TState, TEvent> category, string name, IReadOnlyList<string> tables, Project<TState, TEvent> project,
+        bool byStream = false, int version = 1, IReadOnlyList<string>? guards = null) where TEvent : class
     {
         For(category).Projections.Add((name, project));
         var known = _projections.FindIndex(p => p.Name == name);
+        var added = new InlineProjection(name, tables) { ByStream = byStream, Version = version, Guards = guards ?? [], Categories = [category.Name] };
         if (known < 0)
         {
-            _projections.Add(new(name, tables));
+            _projections.Add(added);
         }
         else
         {
-            _projections[known] = new(name, [.. _projections[known].Tables.Union(tables, StringComparer.Ordinal)]);
+            _projections[known] = _projections[known].With(added);
         }
 
         return this;
@@ -92,7 +100,31 @@ public sealed class StoreModel
 }
 
 /// <summary>An inline projection as ops see it.</summary>
-public sealed record InlineProjection(string Name, IReadOnlyList<string> Tables);
+public sealed record InlineProjection(string Name, IReadOnlyList<string> Tables)
+{
+    /// <summary>Whether its rows are made stream by stream when it is replayed.</summary>
+    public bool ByStream { get; init; }
+
+    /// <summary>Of its rules, as this program has them.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Those of <see cref="Tables"/> that are compared and never replaced.</summary>
+    public IReadOnlyList<string> Guards { get; init; } = [];
+
+    /// <summary>The kinds of streams whose events it is made from.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Those that a rebuild replaces.</summary>
+    internal IEnumerable<string> Replaced => Tables.Except(Guards, StringComparer.Ordinal);
+
+    internal InlineProjection With(InlineProjection other) => new(Name, [.. Tables.Union(other.Tables, StringComparer.Ordinal)])
+    {
+        ByStream = ByStream && other.ByStream,
+        Version = Math.Max(Version, other.Version),
+        Guards = [.. Guards.Union(other.Guards, StringComparer.Ordinal)],
+        Categories = [.. Categories.Union(other.Categories, StringComparer.Ordinal)],
+    };
+}
 
 /// <summary>A category with what follows from its events, for code that does not know its types.</summary>
 abstract class CategoryModel

@@ -8,6 +8,7 @@ using Booking.Service.Cli;
 using Booking.Service.Coupons;
 using Booking.Service.Demo;
 using Booking.Service.Doctors;
+using Booking.Service.Erasures;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
 using Booking.Service.Notifications;
@@ -35,6 +36,7 @@ try
     builder.AddBookingEventStore();
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
+    ErasuresFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
     DoctorsFeature.Add(builder.Services);
     AvailabilityFeature.Add(builder);
@@ -51,8 +53,10 @@ try
 
     var app = builder.Build();
     app.UseShell();
+    ErasuresFeature.Use(app);
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);
+    ErasuresFeature.Map(app);
     DoctorsFeature.Map(app);
     GatewaysFeature.Map(app);
     SchedulesFeature.Map(app);

@@ -76,7 +76,7 @@ static partial class Golden
             {"type":"/problems/slot-taken","title":"Another patient has this slot.","status":409,"detail":null,"traceId":"0af7","errors":{"start":["Taken."]},
              "alternatives":[{"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","local":"2026-11-23T05:00:00Z"}],"visits":[{{{Conflict}}}],
              "starts":["2026-11-23T05:00:00Z"],"reasons":[{"start":"2026-11-23T05:00:00Z","code":"day-full"}],
-             "freeAt":"2026-11-23T06:00:00Z"}
+             "freeAt":"2026-11-23T06:00:00Z","ids":[{{{Id}}}]}
             """),
     ];
 }

@@ -26,6 +26,7 @@ static partial class Golden
         Row<TokenAnswer>("""{"tokenType":"Bearer","accessToken":"a","expiresIn":3600,"refreshToken":"r"}"""),
         Row<MeAnswer>($$$"""{"id":{{{Id}}},"email":"ann@demo.test","roles":["patient","doctor","frontdesk","ops"],"patientId":{{{Id}}},"doctorId":null}"""),
         Row<NotificationSettings>("""{"sms":false,"reminders":true}"""),
+        Row<ErasedPatient>($$$"""{"id":{{{Id}}},"erasedAt":"2026-11-23T05:00:00Z"}"""),
         Row<Page<PatientItem>>(Page($$$"""
             {"id":{{{Id}}},"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai","language":"en"}
             """)),

@@ -27,6 +27,10 @@ public sealed partial class BookingClient
 
     public Task<Answer<MeAnswer>> Me(CancellationToken ct = default) => Get<MeAnswer>(new("/api/accounts/me"), ct);
 
+    /// <summary>Ops: nothing is known of this patient any more, for good. A repeat answers the same.</summary>
+    public Task<Answer<ErasedPatient>> ErasePatient(Guid id, string? idempotencyKey = null, CancellationToken ct = default) =>
+        Post<ErasedPatient>(new($"/api/patients/{id}/erase"), idempotencyKey, ifMatch: null, ct);
+
     /// <param name="query">Phone, e-mail or a whole word of the name.</param>
     public Task<Answer<Page<PatientItem>>> Patients(string query, PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<PatientItem>>(new Url("/api/patients").With("query", query).With(page), ct);

@@ -20,6 +20,7 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(MeAnswer))]
 [JsonSerializable(typeof(Page<PatientItem>))]
+[JsonSerializable(typeof(ErasedPatient))]
 [JsonSerializable(typeof(NotificationSettings))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]

@@ -1,4 +1,6 @@
 using Booking.Service.Accounts;
+using Booking.Service.Erasures;
+using Booking.Service.Patients;
 using Booking.Service.TimeZones;
 
 namespace Booking.Service.Cli;
@@ -7,7 +9,7 @@ namespace Booking.Service.Cli;
 static class CommandHost
 {
     /// <exception cref="StartupRefusedException">A needed setting is missing or malformed.</exception>
-    public static WebApplication Build(bool accounts = false, bool masterKeys = false)
+    public static WebApplication Build(bool accounts = false, bool masterKeys = false, bool patients = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -22,6 +24,12 @@ static class CommandHost
         if (accounts)
         {
             builder.AddAccounts();
+        }
+
+        if (patients)
+        {
+            PatientsFeature.Add(builder.Services);
+            ErasuresFeature.AddServices(builder.Services);
         }
 
         return builder.Build();

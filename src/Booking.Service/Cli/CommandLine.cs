@@ -3,7 +3,8 @@ using System.CommandLine;
 namespace Booking.Service.Cli;
 
 /// <summary>
-/// The program's own commands, for operators: <c>migrate</c>, <c>verify</c>, <c>accounts add</c>, <c>keys rotate</c>, <c>zones apply</c>. They work on the database of
+/// The program's own commands, for operators: <c>migrate</c>, <c>verify</c>, <c>accounts add</c>, <c>keys rotate</c>, <c>zones apply</c>,
+/// <c>patients erase</c>, <c>erasures replay</c>. They work on the database of
 /// <c>ConnectionStrings:Booking</c> and listen on nothing. Exit codes: 0 done, 1 violations found or not done, 2 refused.
 /// </summary>
 static class CommandLine
@@ -24,6 +25,7 @@ static class CommandLine
         var root = new RootCommand("Books appointments with telemedicine doctors. Without a command it runs the service.")
         {
             MigrateCommand.Create(), VerifyCommand.Create(), AddAccountCommand.Create(), RotateKeysCommand.Create(), ApplyZonesCommand.Create(),
+            ErasureCommands.Patients(), ErasureCommands.Erasures(),
         };
         var parsed = root.Parse(arguments);
         // A refusal keeps its own exit code and its one line, and so does a bug its stack.

@@ -33,6 +33,8 @@ static class PatientTables
         if (after.Life == PatientLife.Erased || details is null)
         {
             sql.Add("delete from patients where id = $1", Pg.Uuid(metadata.Stream));
+            if (@event is PatientErased)
+                sql.Add("insert into erasures (patient_id, erased_at) values ($1, $2) on conflict (patient_id) do nothing", Pg.Uuid(metadata.Stream), Pg.At(metadata.At));
             return;
         }
 

@@ -12,6 +12,9 @@ public static class LeaveWaitlist
     /// <summary>How often a new offer may come in between before the caller is told to try again.</summary>
     const int Attempts = 4;
 
+    /// <summary>Of one patient in one go.</summary>
+    const int MostWishes = 100;
+
     /// <summary>Never seen by a client: an offer came in between, and its slot has to be loaded too.</summary>
     static readonly Refusal OfferedMeanwhile = new("offered-meanwhile", "A time was offered in the meantime.");
 
@@ -36,7 +39,7 @@ public static class LeaveWaitlist
                 return Refusals.NotFound.Problem(caller.Http);
             }
 
-            var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, caller), ct);
+            var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, row, caller.IfMatch), ct);
             if (reply.Refusal != OfferedMeanwhile)
             {
                 return reply;
@@ -49,7 +52,30 @@ public static class LeaveWaitlist
         }
     }
 
-    static Func<Result<Answer>> Plan(Unit unit, Instant now, WaitlistRow row, Caller caller)
+    /// <summary>Ends whatever a patient still waits for.</summary>
+    /// <returns>Null when they wait for nothing any more.</returns>
+    public static async Task<Refusal?> OfPatient(StreamStore store, PatientId patient, CommandContext context, CancellationToken ct)
+    {
+        Refusal? refused = null;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var waiting = await store.DataSource.LiveWaitlist(doctor: null, patient.Value, (NodaConstants.UnixEpoch, 0, Guid.Empty), MostWishes, context.Now, ct);
+            if (waiting.Count == 0)
+            {
+                return null;
+            }
+
+            foreach (var row in waiting)
+            {
+                refused = (await store.Transact(context with { Idempotency = null }, unit => Plan(unit, context.Now, row, seen: null), answer: null, ct)).Refusal;
+            }
+        }
+
+        return refused == OfferedMeanwhile ? Refusal.Busy : refused;
+    }
+
+    /// <param name="seen">The version of the entry that the caller has seen; null when that does not matter.</param>
+    static Func<Result<Answer>> Plan(Unit unit, Instant now, WaitlistRow row, long? seen)
     {
         var list = unit.Load(WaitingList.Category, WaitingList.Stream(row.Doctor));
         var calendar = row.Start is null ? null : unit.LoadCalendarLock(row.Doctor);
@@ -57,7 +83,7 @@ public static class LeaveWaitlist
         return () =>
         {
             var entry = list.State.Find(row.Id);
-            if (entry is not null && caller.Expects(entry.Version) is { } stale)
+            if (entry is not null && Refusals.Expects(seen, entry.Version) is { } stale)
             {
                 return stale;
             }
