@@ -17,10 +17,12 @@ public sealed class CalendarTurns
     readonly Lock _gate = new();
 
     /// <summary>Those who are at a calendar or wait for it; gone with the last of them.</summary>
-    sealed class Line
+    sealed class Line : IDisposable
     {
         public readonly SemaphoreSlim Places = new(Together);
         public int Members;
+
+        public void Dispose() => Places.Dispose();
     }
 
     /// <summary>A place at a calendar, given back when it is disposed.</summary>
@@ -92,7 +94,7 @@ public sealed class CalendarTurns
             if (--line.Members == 0)
             {
                 _lines.Remove(doctor);
-                line.Places.Dispose();
+                line.Dispose();
             }
         }
     }
