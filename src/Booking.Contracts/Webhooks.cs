@@ -19,7 +19,7 @@ public sealed record WebhookSecretAnswer(Guid Id, string Secret, Instant? Previo
 /// <summary>An endpoint as it stands.</summary>
 /// <param name="DoctorId">Whose visits it is told of; null: everybody's.</param>
 /// <param name="FailingSince">Since then nothing was taken; null while it works.</param>
-/// <param name="DisabledReason"><c>gone</c>: it answered 410. <c>failing</c>: it took nothing for five days. Null while it is active.</param>
+/// <param name="DisabledReason"><c>gone</c>: it answered 410. <c>failing</c>: it took nothing for five days. <c>role_ended</c>: the doctor's account that made it is no doctor's any more. Null while it is active.</param>
 public sealed record WebhookAnswer(
     Guid Id, string Url, IReadOnlyList<string> Events, Guid? DoctorId, Instant CreatedAt, bool Active, Instant? FailingSince, Instant? DisabledAt,
     string? DisabledReason);

@@ -1,3 +1,5 @@
+using Booking.Drills.Faults;
+using Booking.Drills.Fuzzing;
 using Booking.Drills.Load;
 using Booking.Drills.Storm;
 
@@ -11,10 +13,12 @@ static class DrillProgram
     {
         switch (args)
         {
+            case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["load", .. var options]: return await LoadDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
+            case ["faults", .. var options]: return await FaultsDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/load or ops/storm");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/load, ops/fuzz");
                 return 2;
         }
     }

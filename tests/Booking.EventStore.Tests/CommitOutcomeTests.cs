@@ -1,4 +1,5 @@
 using Booking.EventStore.Tests.Shop;
+using Booking.Testing;
 using Npgsql;
 using Xunit;
 using static Booking.EventStore.Tests.Shop.ShopFixture;
@@ -13,7 +14,7 @@ public sealed class CommitOutcomeTests(ShopFixture shop) : IClassFixture<ShopFix
     [InlineData(0)]
     public async Task A_commit_whose_answer_is_lost_is_not_tried_again_and_the_repeat_gets_the_first_answer(int optimisticAttempts)
     {
-        await using var proxy = new CuttingProxy(shop.Port);
+        await using var proxy = CuttingProxy.To(shop.Port);
         var throughProxy = shop.Open(change: settings =>
         {
             settings.Port = proxy.Port;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Booking.Contracts;
@@ -9,16 +10,25 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    const int MostLines = 20_000;
+
     readonly Process node;
+    readonly ConcurrentQueue<string> said;
     bool disposed;
 
-    ServiceProcess(Process node, Uri address) => (this.node, Address) = (node, address);
+    ServiceProcess(Process node, Uri address, ConcurrentQueue<string> said) => (this.node, Address, this.said) = (node, address, said);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>Of the process, for whoever looks at it from outside.</summary>
+    /// <summary>Of the process, for signals.</summary>
     public int Id => node.Id;
+
+    /// <summary>What it said so far on both of its outputs, the first 20,000 lines of it.</summary>
+    public IReadOnlyCollection<string> Said => said;
+
+    /// <summary>Whether it has ended, by itself or because it was killed.</summary>
+    public bool HasEnded => disposed || node.HasExited;
 
     /// <summary>One more node on the fixture's database.</summary>
     public static Task<ServiceProcess> Start(ServiceFixture service) => Start(service.Database.ConnectionString);
@@ -37,16 +47,26 @@ public sealed partial class ServiceProcess : IAsyncDisposable
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += static (_, _) => { };
+        var lines = new ConcurrentQueue<string>();
+        process.ErrorDataReceived += (_, line) => Keep(lines, line.Data);
         process.BeginErrorReadLine();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
+            Keep(lines, line.Data);
             if (Listening().Match(line.Data ?? "") is { Success: true, Value: var found })
                 listening.TrySetResult(new(found));
         };
         process.BeginOutputReadLine();
-        return new(process, await listening.Task.WaitAsync(Patience));
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The service ended before it listened: {string.Join('\n', lines.Take(5))}"));
+        return new(process, await listening.Task.WaitAsync(Patience), lines);
+    }
+
+    static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null && lines.Count < MostLines)
+            lines.Enqueue(line);
     }
 
     /// <summary>The same person as the client of the fixture, on this node.</summary>

@@ -15,4 +15,12 @@ public sealed partial class BookingClient
     /// <summary>From now on nobody reads anything at its address.</summary>
     public Task<Answer<Nothing>> RevokeFeed(Guid id, string? idempotencyKey = null, CancellationToken ct = default) =>
         Delete(new($"/api/feeds/{id}"), idempotencyKey, ifMatch: null, ct);
+
+    /// <summary>All feeds that show a doctor's visits, whichever account made them; the desk and the doctor.</summary>
+    public Task<Answer<ItemList<FeedItem>>> DoctorFeeds(Guid doctorId, CancellationToken ct = default) =>
+        Get<ItemList<FeedItem>>(new($"/api/doctors/{doctorId}/feeds"), ct);
+
+    /// <summary>Revokes one of them; the desk and the doctor.</summary>
+    public Task<Answer<Nothing>> RevokeDoctorFeed(Guid doctorId, Guid id, string? idempotencyKey = null, CancellationToken ct = default) =>
+        Delete(new($"/api/doctors/{doctorId}/feeds/{id}"), idempotencyKey, ifMatch: null, ct);
 }

@@ -11,6 +11,9 @@ sealed class MessageRunner(
 {
     const int MarkAttempts = 5;
 
+    /// <summary>An attempt that does not count is followed by another as if it were the fourth: in up to 8 s.</summary>
+    const int AttemptOfAnOutage = 4;
+
     /// <param name="abandon">Cancelled when the process can wait no longer: the message is given back.</param>
     public async Task Run(LeasedMessage message, CancellationToken abandon)
     {
@@ -66,6 +69,14 @@ sealed class MessageRunner(
     async Task Fail(OutboxHandlers.Handler handler, LeasedMessage message, Exception reason)
     {
         var error = ErrorText.Of(reason);
+        if (Outage.IsOfTheDatabase(reason))
+        {
+            // No message is to blame for a database that serves nobody, however long that takes.
+            logger.LogWarning("{Type} {Message} waits for the database: {Error}", message.Type, message.Id, error);
+            await Settle(message, () => leases.TryLater(message, options.Backoff(AttemptOfAnOutage, RandomNumberGenerator.GetInt32(1_000_000) / 1e6), error, counted: false));
+            return;
+        }
+
         if (message.Attempt < handler.MaxAttempts)
         {
             var wait = options.Backoff(message.Attempt, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);

@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Booking.EventStore.Outbox;
 
@@ -14,6 +16,24 @@ sealed class Outage(ILogger logger, string what)
     int _failures;
 
     public void Over() => _failures = 0;
+
+    /// <summary>
+    /// True when the server said that it has no room or connection left for anybody, is starting, stopping or read-only, or when nothing
+    /// listens there. A connection that was lost on the way is none of these: what was asked over it may be why.
+    /// </summary>
+    public static bool IsOfTheDatabase(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException refused)
+            {
+                return refused.SqlState.StartsWith("53", StringComparison.Ordinal) || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
+                    || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+            }
+        }
+
+        return exception is NpgsqlException { InnerException: SocketException };
+    }
 
     /// <summary>Returns at once, without an error, when the loop is to stop.</summary>
     public async Task Endure(Exception reason, CancellationToken stopping)

@@ -21,6 +21,9 @@ sealed class OutboxLeases(NpgsqlDataSource dataSource, IClock clock)
     const string Retry =
         "update outbox set retry_at = $3, error = $4, lease = null, leased_until = null where position = $1 and lease = $2";
 
+    const string RetryUncounted =
+        "update outbox set retry_at = $3, error = $4, attempts = attempts - 1, lease = null, leased_until = null where position = $1 and lease = $2";
+
     const string Bury =
         "update outbox set dead_at = $3, error = $4, lease = null, leased_until = null where position = $1 and lease = $2";
 
@@ -53,8 +56,9 @@ sealed class OutboxLeases(NpgsqlDataSource dataSource, IClock clock)
     /// <returns>False when the lease had been lost, here and below.</returns>
     public Task<bool> Sent(LeasedMessage message) => Mark(Done, message, Pg.At(clock.GetCurrentInstant()));
 
-    public Task<bool> TryLater(LeasedMessage message, Duration wait, string error) =>
-        Mark(Retry, message, Pg.At(clock.GetCurrentInstant() + wait), Pg.Text(error));
+    /// <param name="counted">False: as an attempt that never was.</param>
+    public Task<bool> TryLater(LeasedMessage message, Duration wait, string error, bool counted = true) =>
+        Mark(counted ? Retry : RetryUncounted, message, Pg.At(clock.GetCurrentInstant() + wait), Pg.Text(error));
 
     public Task<bool> GiveUp(LeasedMessage message, string error) => Mark(Bury, message, Pg.At(clock.GetCurrentInstant()), Pg.Text(error));
 

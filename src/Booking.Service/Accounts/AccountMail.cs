@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Booking.Service.Accounts;
 
 /// <summary>What Identity has to tell an account's owner, in the account's language. Links lead to <c>Booking:PublicAddress</c>.</summary>
-sealed class AccountMail(Mailer mailer, IConfiguration configuration, ILogger<AccountMail> log) : IEmailSender<Account>
+sealed class AccountMail(MailQueue queue, IConfiguration configuration) : IEmailSender<Account>
 {
     public Task SendConfirmationLinkAsync(Account user, string email, string confirmationLink) =>
         Send(user, email, AccountTexts.Confirm, Address(WebUtility.HtmlDecode(confirmationLink)));
@@ -17,18 +17,10 @@ sealed class AccountMail(Mailer mailer, IConfiguration configuration, ILogger<Ac
 
     public Task SendAlreadyRegistered(Account user) => Send(user, user.Email!, AccountTexts.AlreadyRegistered, "");
 
-    // Mail that does not go out must not tell the one who asked: the answer is the same whether the address exists or not.
-    async Task Send(Account user, string email, AccountTexts text, string value)
+    Task Send(Account user, string email, AccountTexts text, string value)
     {
-        try
-        {
-            var (subject, body) = text.In(user.Language);
-            await mailer.Send(new("email", email, subject, $"{body}\n\n{value}".TrimEnd(), user.Language), CancellationToken.None);
-        }
-        catch (Exception failure) when (failure is MailNotSentException or OperationCanceledException)
-        {
-            log.LogError("Mail to account {Account} was not sent: {Reason}", user.Id, failure.GetType().Name);
-        }
+        var (subject, body) = text.In(user.Language);
+        return queue.Send(user.Id, new("email", email, subject, $"{body}\n\n{value}".TrimEnd(), user.Language));
     }
 
     // The host that a request names is the requester's to choose, so it never gets into a mail when the real one is known.

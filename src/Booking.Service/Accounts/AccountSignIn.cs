@@ -18,9 +18,23 @@ sealed class AccountSignIn(
     {
         if (await UserManager.FindByNameAsync(userName) is { } account)
             return await PasswordSignInAsync(account, password, isPersistent, lockoutOnFailure);
+        CostAsMuch(password);
+        return SignInResult.Failed;
+    }
+
+    // So does one that is locked, or not confirmed yet.
+    public override async Task<SignInResult> CheckPasswordSignInAsync(Account user, string password, bool lockoutOnFailure)
+    {
+        if (await PreSignInCheck(user) is not { } refused)
+            return await base.CheckPasswordSignInAsync(user, password, lockoutOnFailure);
+        CostAsMuch(password);
+        return refused;
+    }
+
+    void CostAsMuch(string password)
+    {
         anyHash ??= UserManager.PasswordHasher.HashPassword(Nobody, Guid.NewGuid().ToString());
         UserManager.PasswordHasher.VerifyHashedPassword(Nobody, anyHash, password);
-        return SignInResult.Failed;
     }
 
     // No machine is ever remembered: there are no cookies.

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Booking.Service.Accounts;
@@ -25,6 +26,7 @@ public static class AccountsFeature
             .AddEntityFrameworkStores<AccountsContext>()
             .AddUserStore<AccountStore>()
             .AddApiEndpoints()
+            .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager<AccountSignIn>()
             .AddClaimsPrincipalFactory<AccountPrincipal>();
         // Our own validator replaces the built-in one, which knows composition rules only.
@@ -33,7 +35,8 @@ public static class AccountsFeature
         services.Configure<AccountOptions>(builder.Configuration.GetSection("Accounts"));
         services.AddHttpContextAccessor();
         services.AddSingleton<IEmailSender<Account>, AccountMail>();
-        services.AddSingleton<Mailer>();
+        services.AddSingleton<Mailer>().AddSingleton<MailQueue>().AddHostedService(provider => provider.GetRequiredService<MailQueue>());
+        services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<PatientAccounts>();
         KeyRing.Add(services);
     }

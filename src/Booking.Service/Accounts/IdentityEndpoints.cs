@@ -20,7 +20,7 @@ static class IdentityEndpoints
     {
         var own = new OwnSources(app);
         var group = own.MapGroup(Prefix);
-        group.AddEndpointFilter(RefuseCookies).AddEndpointFilter(IdentityProblems.Translate);
+        group.AddEndpointFilter(EvenTime.Keep).AddEndpointFilter(RefuseCookies).AddEndpointFilter(IdentityProblems.Translate);
         group.MapIdentityApi<Account>().Add(Guard);
         ((IEndpointRouteBuilder)app).DataSources.Add(new WithoutRegister(new CompositeEndpointDataSource(own.DataSources)));
     }
@@ -31,6 +31,8 @@ static class IdentityEndpoints
         endpoint.Metadata.Add(path.StartsWith(Manage, StringComparison.OrdinalIgnoreCase)
             ? new AuthorizeAttribute(Policies.AnyAccount)
             : new AllowAnonymousAttribute());
+        if (path.EndsWith("/confirmEmail", StringComparison.OrdinalIgnoreCase))
+            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/plain"]));
         if (Guessable.Any(guessable => path.EndsWith(guessable, StringComparison.OrdinalIgnoreCase)))
             endpoint.Metadata.Add(new Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute(RateLimits.SignIn));
     }

@@ -10,7 +10,7 @@ namespace Booking.Service.Accounts;
 public static class Register
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/accounts/register", Post)
-        .AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).WithTags("Accounts")
+        .AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).AddEndpointFilter(EvenTime.Keep).WithTags("Accounts")
         .AnswersNothing(StatusCodes.Status200OK, StatusCodes.Status400BadRequest);
 
     static async Task<IResult> Post(

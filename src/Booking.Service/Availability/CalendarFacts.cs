@@ -13,19 +13,20 @@ namespace Booking.Service.Availability;
 /// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
 /// <param name="VideoLink">Where confirmed visits take place, a link or a template with <c>{room}</c>; null while the doctor has no video.</param>
 /// <param name="PolicyVersion">The version of the doctor's stream at which the policy was set.</param>
+/// <param name="Verified">By ops; before that the doctor is there for the clinic alone.</param>
 /// <param name="LicensedIn">Where patients may be; none or null: anywhere.</param>
 public sealed record CalendarFacts(
     DoctorId Doctor, StreamId Schedule, long ScheduleVersion, DateTimeZone Zone, bool Listed, BookingRules Rules, Fees Fees, DoctorPolicy? Policy,
-    string? VideoLink = null, long? PolicyVersion = null, EquatableList<string>? LicensedIn = null)
+    string? VideoLink = null, long? PolicyVersion = null, EquatableList<string>? LicensedIn = null, bool Verified = true)
 {
     public const string Columns = """
         c.doctor_id, c.schedule_id, c.schedule_version, c.zone, c.verified and c.accepting, c.notice_minutes, c.horizon_days,
         c.hold_minutes, c.payment_minutes, c.manual_payment_hours, c.standard_fee, c.followup_fee, c.currency, c.policy,
-        c.video_link, c.followup_within_days, c.policy_version, c.licensed_in
+        c.video_link, c.followup_within_days, c.policy_version, c.licensed_in, c.verified
         """;
 
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
-    public const int Width = 18;
+    public const int Width = 19;
 
     public static CalendarFacts Read(NpgsqlDataReader row) => new(
         new(row.GetGuid(0)),
@@ -38,7 +39,8 @@ public sealed record CalendarFacts(
         row.IsDBNull(13) ? null : JsonSerializer.Deserialize(row.GetUtf8(13), EventJson.Default.DoctorPolicy),
         row.GetStringOrNull(14),
         row.IsDBNull(16) ? null : row.GetInt64(16),
-        [.. row.GetFieldValue<string[]>(17)]);
+        [.. row.GetFieldValue<string[]>(17)],
+        row.GetBoolean(18));
 
     public Money PriceOf(AppointmentType type) => type == AppointmentType.Standard ? Fees.Standard : Fees.Followup;
 

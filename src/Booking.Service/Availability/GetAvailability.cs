@@ -29,7 +29,7 @@ public static class GetAvailability
         // The doctor's zone is not known before the read; a day on each side covers any.
         var (begin, end) = zone is null ? (Utc(first.PlusDays(-1)), Utc(last.PlusDays(2))) : (LocalEdge.StartOfDay(first, zone), LocalEdge.StartOfDay(last.PlusDays(1), zone));
         var calendar = await calendars.Read(new(id), asked, begin, end, now, own, ct);
-        if (calendar is null)
+        if (calendar is null || !await MaySee(http, calendar.Facts))
         {
             return Refusals.NotFound.Problem(http);
         }
@@ -52,6 +52,9 @@ public static class GetAvailability
         errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"Must be from `from` on, at most {MostDays} days in all.");
         return (first, last, zone, asked);
     }
+
+    /// <summary>A doctor whom ops have not verified is there for the clinic alone, as with <c>GET /api/doctors/{id}</c>.</summary>
+    public static async ValueTask<bool> MaySee(HttpContext http, CalendarFacts facts) => facts.Verified || (await Caller.BindAsync(http)).ActsFor(facts.Doctor);
 
     static Instant Utc(LocalDate date) => date.AtMidnight().InUtc().ToInstant();
 }

@@ -42,14 +42,16 @@ public static class GetWhy
         }
 
         var now = clock.GetCurrentInstant();
-        if (!Offers.IsThinkable(at!.Value))
-        {
-            return TypedResults.Ok(Say(at.Value, what, new(WhyCode.Window)));
-        }
-
-        if (await Read(store, new(id), what, at.Value, now, ct) is not { } rows)
+        // Of an instant that no calendar reaches only the doctor is looked up.
+        var thinkable = Offers.IsThinkable(at!.Value);
+        if (await Read(store, new(id), what, thinkable ? at.Value : now, now, ct) is not { } rows)
         {
             return Refusals.NotFound.Problem(caller.Http);
+        }
+
+        if (!thinkable)
+        {
+            return TypedResults.Ok(Say(at.Value, what, new(WhyCode.Window)));
         }
 
         var cause = Judge(rows, what, at.Value, now);

@@ -13,6 +13,7 @@ public static class CalendarsFeature
     {
         GetCalendar.Map(app);
         ManageFeeds.Map(app);
+        DoctorFeeds.Map(app);
         ReadFeed.Map(app);
     }
 }

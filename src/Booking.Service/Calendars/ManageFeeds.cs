@@ -65,30 +65,27 @@ public static class ManageFeeds
         return TypedResults.Ok(new ItemList<FeedItem>(feeds));
     }
 
-    static async Task<IResult> Delete(Guid id, Caller caller, Commands commands, CancellationToken ct)
+    static async Task<IResult> Delete(Guid id, Caller caller, Commands commands, CancellationToken ct) =>
+        HasVisits(caller)
+            ? await commands.Run(caller, (unit, _) => Revoke(unit, "account_id", id, caller.AccountId!.Value.Value), ct)
+            : Refusals.Forbidden.Problem(caller.Http);
+
+    /// <param name="column">What must name the owner: <c>account_id</c> or <c>doctor_id</c>.</param>
+    internal static Func<Result<Answer>> Revoke(Unit unit, string column, Guid feed, Guid owner)
     {
-        if (!HasVisits(caller))
+        var own = unit.Load(
+            batch => batch.Add($"select 1 from feeds where id = $1 and {column} = $2", Pg.Uuid(feed), Pg.Uuid(owner)),
+            async (row, token) => await row.ReadAsync(token));
+        return () =>
         {
-            return Refusals.Forbidden.Problem(caller.Http);
-        }
-
-        var account = caller.AccountId!.Value.Value;
-        return await commands.Run(caller, (unit, _) =>
-        {
-            var own = unit.Load(
-                batch => batch.Add("select 1 from feeds where id = $1 and account_id = $2", Pg.Uuid(id), Pg.Uuid(account)),
-                async (row, token) => await row.ReadAsync(token));
-            return () =>
+            if (!own.Value)
             {
-                if (!own.Value)
-                {
-                    return Refusals.NotFound;
-                }
+                return Refusals.NotFound;
+            }
 
-                unit.Guard(batch => batch.Add("delete from feeds where id = $1 and account_id = $2", Pg.Uuid(id), Pg.Uuid(account)));
-                return Answer.NoContent();
-            };
-        }, ct);
+            unit.Guard(batch => batch.Add($"delete from feeds where id = $1 and {column} = $2", Pg.Uuid(feed), Pg.Uuid(owner)));
+            return Answer.NoContent();
+        };
     }
 
     static bool HasVisits(Caller caller) => caller.DoctorId is not null || caller.PatientId is not null;

@@ -4,7 +4,7 @@ namespace Booking.Service.Doctors;
 /// The doctors after a place in an order, as text of a select whose columns are those of a page, what filters look at, and the order's own:
 /// <c>part</c>, <c>key</c> and <c>id</c>.
 /// </summary>
-/// <param name="Key">What the order goes by; null for the order by rating.</param>
+/// <param name="Key">What the order goes by, an expression or several; null for the order by rating.</param>
 /// <param name="After">The key of the last doctor that was told, as a parameter; null at the beginning, and after one without a rating.</param>
 /// <param name="Id">That doctor's id, as a parameter; null at the beginning.</param>
 /// <param name="Metres">The distance, as an expression.</param>
@@ -33,7 +33,7 @@ sealed record DirectoryOrderSql(string? Key, string? After, string? Id, string M
 
         var by = Key == "n.starts_at" ? "n.doctor_id" : "d.id";
         return $"""
-            select {Columns}, 0 as part, {Key} as key
+            select {Columns}, 0 as part, ({Key}) as key
               from {Doctors} d {Join}
              where {where}{(Id is null ? "" : $" and ({Key}, {by}) > ({After}, {Id})")}
              order by {Key}, {by} limit {limit} offset 0

@@ -4,16 +4,21 @@ namespace Booking.Service.Doctors;
 
 /// <summary>A place in an order of doctors, as a cursor keeps it: the last doctor that was told, by the order's key and id.</summary>
 /// <param name="Sort">The order that it is a place of.</param>
-/// <param name="Key">A name, or a number: minor units, seconds of the next start, metres, hundredths of an average. Empty for a doctor without one.</param>
+/// <param name="Key">A name, or a number: currency and minor units, seconds of the next start, metres, hundredths of an average. Empty for a doctor without one.</param>
 /// <param name="Id">Null at the beginning.</param>
 sealed record DirectoryPlace(DoctorSort Sort, string Key, Guid? Id)
 {
     /// <summary>No instant of the calendar is later; what is past it was made up.</summary>
     static readonly long LastSecond = NodaTime.Instant.FromUtc(9999, 1, 1, 0, 0).ToUnixTimeSeconds();
 
+    const int CurrencyLength = 3;
+
     public string Text => Key;
     public bool HasNumber => Key.Length > 0;
-    public long Number => long.Parse(Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    public long Number => long.Parse(Sort == DoctorSort.Fee ? Key[CurrencyLength..] : Key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    /// <summary>Of a place in the order by fee.</summary>
+    public string Currency => Key[..CurrencyLength];
 
     public string[] Parts => [Sort.ToString(), Key, Id.ToString()!];
 
@@ -23,7 +28,7 @@ sealed record DirectoryPlace(DoctorSort Sort, string Key, Guid? Id)
     public static DirectoryPlace Of(DoctorSort sort, DirectoryRow row) => new(sort, sort switch
     {
         DoctorSort.Name => row.FullName,
-        DoctorSort.Fee => Written(row.Fee),
+        DoctorSort.Fee => row.Currency + Written(row.Fee),
         DoctorSort.NextAvailable => Written(row.Doctor.NextAvailable?.ToUnixTimeSeconds()),
         DoctorSort.Distance => Written(row.Doctor.Metres),
         _ => Written((long?)(row.Doctor.Average * 100)),
@@ -37,8 +42,11 @@ sealed record DirectoryPlace(DoctorSort Sort, string Key, Guid? Id)
     {
         DoctorSort.Name => key.Length > 0,
         DoctorSort.NextAvailable or DoctorSort.Rating when key.Length == 0 => true,
-        _ => long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= LastSecond,
+        DoctorSort.Fee => key.Length > CurrencyLength && key.AsSpan(0, CurrencyLength).IndexOfAnyExceptInRange('A', 'Z') < 0 && IsNumber(key.AsSpan(CurrencyLength)),
+        _ => IsNumber(key),
     };
+
+    static bool IsNumber(ReadOnlySpan<char> key) => long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= LastSecond;
 
     static string Written(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

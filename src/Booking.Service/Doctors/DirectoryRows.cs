@@ -7,7 +7,7 @@ namespace Booking.Service.Doctors;
 
 /// <summary>A doctor of a list, and what the list is ordered by.</summary>
 /// <param name="IsStale">Whether the next start is not known to be true now.</param>
-readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, bool IsStale);
+readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, string Currency, bool IsStale);
 
 /// <summary>Reads lists of doctors.</summary>
 sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts, DirectoryWays ways)
@@ -98,8 +98,8 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts, Direc
         {
             var doctor = new DoctorRow(
                 row.GetGuid(0), row.GetUtf8(3), row.GetInstantOrNull(5), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.IsDBNull(4) ? null : row.GetInt64(4));
-            rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetBoolean(6)));
-            way = row.IsDBNull(9) ? way : (DirectoryWay)row.GetInt32(9);
+            rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetString(9), row.GetBoolean(6)));
+            way = row.IsDBNull(10) ? way : (DirectoryWay)row.GetInt32(10);
         }
 
         return (rows, way);

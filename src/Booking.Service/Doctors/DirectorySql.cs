@@ -83,7 +83,7 @@ sealed partial class DirectorySql
         var (before, list, way) = !IsFiltered ? ("", order.Rows(_where, most), "null") : Filtered(order, most);
         return $"""
             {before}
-            select p.id, p.full_name, p.standard_fee, p.item, p.metres, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale(_now)}, r.average, coalesce(r.count, 0),
+            select p.id, p.full_name, p.standard_fee, p.item, p.metres, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale(_now)}, r.average, coalesce(r.count, 0), p.currency,
                    {way}
               from ({list}) p {order.NextStarts} left join doctor_ratings r on r.doctor_id = p.id
              order by p.part, p.key, p.id
@@ -96,6 +96,8 @@ sealed partial class DirectorySql
         var (key, told) = _filter.Sort switch
         {
             DoctorSort.Name => ("d.full_name", id is null ? null : Add(Pg.Text(after.Text))),
+            // Amounts of two currencies do not compare, so each currency has an order of its own.
+            DoctorSort.Fee when _filter.Currency is null => ("d.currency, d.standard_fee", id is null ? null : $"{Add(Pg.Text(after.Currency))}, {Add(Pg.Long(after.Number))}"),
             DoctorSort.Fee => ("d.standard_fee", id is null ? null : Add(Pg.Long(after.Number))),
             DoctorSort.Distance => (_metres, id is null ? null : Add(Pg.Long(after.Number))),
             DoctorSort.NextAvailable => ("n.starts_at", id is null ? null : NextStart(after)),

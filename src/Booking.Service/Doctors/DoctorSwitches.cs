@@ -16,28 +16,28 @@ public static class DoctorSwitches
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/doctors/{id}/verify", (Guid id, Caller caller, Commands commands, CancellationToken ct) => Change(id, Verify, caller, commands, ct))
+        app.MapPost("/api/doctors/{id}/verify", (Guid id, Caller caller, Commands commands, WithNextStart next, CancellationToken ct) => Change(id, Verify, caller, commands, next, ct))
             .RequireAuthorization(Policies.Ops).Answers<DoctorAnswer>(200, 404, 412, 422);
-        app.MapPost("/api/doctors/{id}/pause", (Guid id, Caller caller, Commands commands, CancellationToken ct) => Change(id, Pause, caller, commands, ct))
+        app.MapPost("/api/doctors/{id}/pause", (Guid id, Caller caller, Commands commands, WithNextStart next, CancellationToken ct) => Change(id, Pause, caller, commands, next, ct))
             .RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorAnswer>(200, 403, 404, 412, 422);
-        app.MapPost("/api/doctors/{id}/resume", (Guid id, Caller caller, Commands commands, CancellationToken ct) => Change(id, Resume, caller, commands, ct))
+        app.MapPost("/api/doctors/{id}/resume", (Guid id, Caller caller, Commands commands, WithNextStart next, CancellationToken ct) => Change(id, Resume, caller, commands, next, ct))
             .RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorAnswer>(200, 403, 404, 412, 422);
         app.MapPut("/api/doctors/{id}/policy", PutPolicy).RequireAuthorization(Policies.DeskOrDoctor).Answers<DoctorAnswer>(200, 400, 403, 404, 412);
     }
 
-    static async Task<IResult> PutPolicy(Guid id, DoctorPolicy policy, Caller caller, Commands commands, CancellationToken ct) =>
+    static async Task<IResult> PutPolicy(Guid id, DoctorPolicy policy, Caller caller, Commands commands, WithNextStart next, CancellationToken ct) =>
         DoctorFields.Check(policy) is { Any: true } errors
             ? Problems.Invalid(caller.Http, errors.ToDictionary())
-            : await Change(id, state => SetPolicy(state, policy), caller, commands, ct);
+            : await Change(id, state => SetPolicy(state, policy), caller, commands, next, ct);
 
-    static async Task<IResult> Change(Guid id, Func<DoctorState, Decision<DoctorEvent>> decide, Caller caller, Commands commands, CancellationToken ct)
+    static async Task<IResult> Change(Guid id, Func<DoctorState, Decision<DoctorEvent>> decide, Caller caller, Commands commands, WithNextStart next, CancellationToken ct)
     {
         if (!caller.ActsFor(new(id)))
         {
             return Refusals.Forbidden.Problem(caller.Http);
         }
 
-        return await commands.Run(caller, (unit, _) =>
+        return await next.In(await commands.Run(caller, (unit, _) =>
         {
             var doctor = unit.Load(Doctor.Category, new(id));
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
@@ -45,7 +45,7 @@ public static class DoctorSwitches
             return () => (doctor.Exists ? caller.Expects(doctor.Version) : Refusals.NotFound) is { } refusal ? refusal
                 : unit.Append(doctor, decide(doctor.State)) is { } refused ? refused
                 : Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules, rating.Value), doctor.Version);
-        }, ct);
+        }, ct), ct);
     }
 
     static bool Same(DoctorPolicy? a, DoctorPolicy b) =>

@@ -52,7 +52,7 @@ public static class RegisterDoctor
         }, ct);
     }
 
-    static async Task<IResult> Put(Guid id, DoctorRequest request, Caller caller, Commands commands, CancellationToken ct)
+    static async Task<IResult> Put(Guid id, DoctorRequest request, Caller caller, Commands commands, WithNextStart next, CancellationToken ct)
     {
         if (!caller.ActsFor(new(id)))
         {
@@ -64,7 +64,7 @@ public static class RegisterDoctor
             return Problems.Invalid(caller.Http, errors.ToDictionary());
         }
 
-        return await commands.Run(caller, (unit, now) =>
+        return await next.In(await commands.Run(caller, (unit, now) =>
         {
             var doctor = unit.Load(Doctor.Category, new(id));
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
@@ -85,7 +85,7 @@ public static class RegisterDoctor
                 unit.Append(doctor, Decide(doctor.State, Profile(request, doctor.State.Profile.LicensedIn), request.Fees));
                 return Answer.Ok(DoctorBody.Of(doctor.State, schedule.State.Rules, rating.Value), doctor.Version);
             };
-        }, ct);
+        }, ct), ct);
     }
 
     /// <param name="licensedIn">What stays when the request says nothing of it: whoever does not know of the restriction does not lift it.</param>

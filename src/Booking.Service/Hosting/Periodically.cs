@@ -16,8 +16,9 @@ static class Periodically
             {
                 await work(stopping);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
+                // Also a cancellation, when it is not ours: a call that ran out of time says so with one, and must not end the work for good.
                 log.LogWarning(e, "{Work} failed; the next one follows in {Seconds} s", what, pause.TotalSeconds);
             }
         }

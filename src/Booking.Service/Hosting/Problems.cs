@@ -48,6 +48,8 @@ public static class Problems
             StatusCodes.Status404NotFound => ("not-found", "There is nothing at this address."),
             StatusCodes.Status405MethodNotAllowed => ("method-not-allowed", "This address does not take that method."),
             StatusCodes.Status413PayloadTooLarge => ("too-large", "The request body is too large."),
+            StatusCodes.Status414UriTooLong => ("uri-too-long", "The address is too long."),
+            StatusCodes.Status431RequestHeaderFieldsTooLarge => ("headers-too-large", "The headers are too large."),
             StatusCodes.Status415UnsupportedMediaType => ("unsupported-media-type", "The request body must be application/json."),
             StatusCodes.Status429TooManyRequests => ("too-many-requests", "Too many requests. Try again later."),
             StatusCodes.Status503ServiceUnavailable => ("unavailable", "The service cannot answer just now. Try again soon."),

@@ -11,6 +11,9 @@ public sealed record Answer(StoredAnswer Stored)
 
     public static Answer NoContent() => new(new StoredAnswer(StatusCodes.Status204NoContent, null, null, Nothing));
 
+    /// <summary>Of what has no version.</summary>
+    public static Answer Ok<T>(T body) => new(new StoredAnswer(StatusCodes.Status200OK, null, null, JsonSerializer.SerializeToUtf8Bytes(body, ContractsJson.Options)));
+
     /// <param name="version">The stream's version, which is its ETag.</param>
     public static Answer Ok<T>(T body, long version) => Of(StatusCodes.Status200OK, null, body, version);
 

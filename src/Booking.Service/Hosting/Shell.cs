@@ -8,6 +8,9 @@ public static class Shell
     /// <summary>The longest request body in bytes; an endpoint that needs more says so in its metadata.</summary>
     public const int BodyLimit = 64 * 1024;
 
+    /// <summary>Of one node at once; the next one is closed unanswered.</summary>
+    const int Connections = 10_000;
+
     static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
     /// <exception cref="StartupRefusedException">A needed setting is missing or malformed.</exception>
@@ -46,7 +49,19 @@ public static class Shell
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = BodyLimit;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 100;
+        kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
+        kestrel.Limits.MaxResponseBufferSize = 64 * 1024;
+        kestrel.Limits.MaxConcurrentConnections = Connections;
+        // Nothing here is ever upgraded: live answers are server-sent events.
+        kestrel.Limits.MaxConcurrentUpgradedConnections = 0;
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(130);
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        // Whoever sends or takes a body more slowly than this, over 5 seconds, is cut off.
+        kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
     }
 }

@@ -41,12 +41,18 @@ public sealed class Sole : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // A session that broke has given its lock back; one that goes back to the pool has not.
-        if (_connection.FullState == ConnectionState.Open)
+        try
         {
-            await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", _connection).With(Pg.Long(_key));
-            await done.ExecuteNonQueryAsync(CancellationToken.None);
+            if (_connection.FullState == ConnectionState.Open)
+            {
+                await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", _connection).With(Pg.Long(_key));
+                await done.ExecuteNonQueryAsync(CancellationToken.None);
+            }
         }
-
-        await _connection.DisposeAsync();
+        finally
+        {
+            // That the session has broken is often seen only now; its place in the pool comes free all the same.
+            await _connection.DisposeAsync();
+        }
     }
 }

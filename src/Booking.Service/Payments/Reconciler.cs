@@ -96,7 +96,7 @@ public sealed class Reconciler(
             await using var command = dataSource.CreateCommand(Checked).With(Pg.Uuid(watched.Payment.Value), Pg.At(context.Now), Pg.At(next));
             await command.ExecuteNonQueryAsync(ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             log.LogWarning(e, "That payment {Payment} was looked at could not be noted; it is due again", watched.Payment);
         }
@@ -119,7 +119,7 @@ public sealed class Reconciler(
 
             return Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // One payment must not keep the others from being asked about.
             log.LogWarning(e, "Payment {Payment} could not be compared with its provider", watched.Payment);

@@ -23,25 +23,39 @@ public static class Exceptions
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/doctors/{id}/exceptions", Get).RequireAuthorization(Policies.DeskOrDoctor).Answers<Page<ExceptionAnswer>>(200, 403, 404);
+        app.MapGet("/api/doctors/{id}/exceptions", Get).RequireAuthorization(Policies.DeskOrDoctor).Answers<Page<ExceptionAnswer>>(200, 400, 403, 404);
         app.MapPost("/api/doctors/{id}/exceptions", Post).RequireAuthorization(Policies.DeskOrDoctor).Answers<ExceptionAnswer>(201, 400, 403, 404, 409, 412, 422);
         app.MapDelete("/api/doctors/{id}/exceptions/{exceptionId}", Delete).RequireAuthorization(Policies.DeskOrDoctor).AnswersNothing(204, 403, 404, 412);
     }
 
-    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, CancellationToken ct)
+    static async Task<IResult> Get(Guid id, string? cursor, int? limit, Caller caller, StreamStore store, CancellationToken ct)
     {
         if (!caller.ActsFor(new(id)))
         {
             return Refusals.Forbidden.Problem(caller.Http);
         }
 
+        var errors = new FieldErrors();
+        var page = PageRequest.Of(errors, limit, cursor);
+        var after = page.After(errors, TimePlace.Parse, TimePlace.Oldest);
+        if (errors.Any)
+        {
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
+        }
+
         return await store.StateAsOf(Schedule.Category, Schedule.Stream(new(id)), ct: ct) is { } schedule
-            ? ETags.Ok(caller.Http, new Page<ExceptionAnswer>([.. All(schedule.State.Timetable)], Next: null), schedule.Version)
+            ? ETags.Ok(caller.Http, page.Page(
+                Behind(schedule.State.Timetable, after, page.Limit + 1), exception => ScheduleWire.Answer(exception, []), exception => Place(exception).Parts), schedule.Version)
             : Refusals.NotFound.Problem(caller.Http);
     }
 
-    static IEnumerable<ExceptionAnswer> All(Timetable timetable) => timetable.Blocks.Cast<ScheduleException>().Concat(timetable.CustomHours)
-        .OrderBy(e => e.Date).ThenBy(e => e.Id.Value).Select(e => ScheduleWire.Answer(e, []));
+    static List<ScheduleException> Behind(Timetable timetable, TimePlace after, int limit) =>
+    [
+        .. timetable.Blocks.Cast<ScheduleException>().Concat(timetable.CustomHours).OrderBy(e => e.Date).ThenBy(e => e.Id.Value)
+            .SkipWhile(e => (Place(e).At, Place(e).Id).CompareTo((after.At, after.Id)) <= 0).Take(limit),
+    ];
+
+    static TimePlace Place(ScheduleException exception) => new(exception.Date.AtMidnight().InUtc().ToInstant(), exception.Id.Value);
 
     static async Task<IResult> Post(Guid id, ExceptionRequest request, bool? force, Caller caller, Commands commands, VisitorsOutside visitors, CancellationToken ct)
     {

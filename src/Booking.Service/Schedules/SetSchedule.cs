@@ -29,7 +29,7 @@ public static class SetSchedule
         app.MapPut("/api/doctors/{id}/schedule", Put).RequireAuthorization(Policies.DeskOrDoctor).Answers<ScheduleAnswer>(200, 400, 403, 404, 412);
     }
 
-    /// <summary>Everybody sees the hours; only the doctor's side sees which visits stand outside.</summary>
+    /// <summary>Everybody sees the hours of a verified doctor; only the doctor's side sees which visits stand outside, and an unverified doctor.</summary>
     static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, IClock clock, CancellationToken ct)
     {
         var context = new CommandContext(clock.GetCurrentInstant(), caller.TraceId, null, Actor.System);
@@ -38,10 +38,12 @@ public static class SetSchedule
         {
             var schedule = unit.Load(Schedule.Category, Schedule.Stream(new(id)));
             var visits = caller.ActsFor(new(id)) ? unit.LoadComingVisits(new(id), context.Now) : null;
+            var verified = unit.Load(
+                batch => batch.Add("select verified from calendars where doctor_id = $1", Pg.Uuid(id)), async (row, token) => await row.ReadAsync(token) && row.GetBoolean(0));
             return () =>
             {
                 version = schedule.Version;
-                return schedule.Exists ? ScheduleWire.Answer(schedule.State, visits?.Value ?? []) : Refusals.NotFound;
+                return schedule.Exists && (verified.Value || visits is not null) ? ScheduleWire.Answer(schedule.State, visits?.Value ?? []) : Refusals.NotFound;
             };
         }, answer: null, ct);
         return outcome.Refusal is { } refusal ? refusal.Problem(caller.Http) : ETags.Ok(caller.Http, outcome.Value!, version);

@@ -31,28 +31,28 @@ public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock cloc
         var lapsed = await store.DataSource.LapsedHolds(now, Batch, ct);
         foreach (var hold in lapsed)
         {
-            await Expire(hold, context, ct);
+            await Alone(() => Expire(hold, context, ct), "Hold", hold.Id.Value, ct);
         }
 
         var overdue = await store.DataSource.OverdueAppointments(now - Grace, Batch, ct);
         foreach (var visit in overdue)
         {
-            await Close(visit, context, ct);
+            await Alone(() => unpaid.Run(visit, context, ct), "Visit", visit.Value, ct);
         }
 
         return lapsed.Count + overdue.Count;
     }
 
-    /// <summary>One visit that cannot be closed must not keep the others from it, nor the holds.</summary>
-    async Task Close(AppointmentId visit, CommandContext context, CancellationToken ct)
+    /// <summary>One hold or visit that cannot be closed must not keep the others from it.</summary>
+    async Task Alone(Func<Task> close, string what, Guid id, CancellationToken ct)
     {
         try
         {
-            await unpaid.Run(visit, context, ct);
+            await close();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!ct.IsCancellationRequested && !Database.IsUnavailable(e))
         {
-            log.LogWarning(e, "Visit {Visit} could not be closed; it is tried again", visit);
+            log.LogWarning(e, "{What} {Id} could not be closed; it is tried again", what, id);
         }
     }
 

@@ -26,11 +26,12 @@ public static class Holds
         return (await Read(command, ct)).FirstOrDefault();
     }
 
-    public static async Task<List<HoldRow>> LiveHoldsOf(this NpgsqlDataSource dataSource, AccountId holder, Instant now, CancellationToken ct)
+    /// <param name="after">The hold that was told last; the beginning of time before the first.</param>
+    public static async Task<List<HoldRow>> LiveHoldsOf(this NpgsqlDataSource dataSource, AccountId holder, Instant now, TimePlace after, int limit, CancellationToken ct)
     {
         await using var command = dataSource
-            .CreateCommand(Columns + "where holder = $1 and state = 'held' and until > $2 order by until, id limit 100")
-            .With(Pg.Uuid(holder.Value), Pg.At(now));
+            .CreateCommand(Columns + "where holder = $1 and state = 'held' and until > $2 and (until, id) > ($3, $4) order by until, id limit $5")
+            .With(Pg.Uuid(holder.Value), Pg.At(now), Pg.At(after.At), Pg.Uuid(after.Id), Pg.Int(limit));
         return await Read(command, ct);
     }
 
@@ -89,10 +90,21 @@ public static class Holds
         : throw new InvalidOperationException("Only a held slot answers as a hold.");
 
     public static void Map(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/holds", Get).RequireAuthorization(Policies.PatientOrDesk).Answers<Page<HoldAnswer>>(200);
+        app.MapGet("/api/holds", Get).RequireAuthorization(Policies.PatientOrDesk).Answers<Page<HoldAnswer>>(200, 400);
 
-    static async Task<IResult> Get(Caller caller, NpgsqlDataSource dataSource, IClock clock, CancellationToken ct) =>
-        TypedResults.Ok(new Page<HoldAnswer>([.. (await dataSource.LiveHoldsOf(caller.AccountId!.Value, clock.GetCurrentInstant(), ct)).Select(h => h.Answer)], Next: null));
+    static async Task<IResult> Get(string? cursor, int? limit, Caller caller, NpgsqlDataSource dataSource, IClock clock, CancellationToken ct)
+    {
+        var errors = new FieldErrors();
+        var page = PageRequest.Of(errors, limit, cursor);
+        var after = page.After(errors, TimePlace.Parse, TimePlace.Oldest);
+        if (errors.Any)
+        {
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
+        }
+
+        var rows = await dataSource.LiveHoldsOf(caller.AccountId!.Value, clock.GetCurrentInstant(), after, page.Limit + 1, ct);
+        return TypedResults.Ok(page.Page(rows, hold => hold.Answer, hold => new TimePlace(hold.Until, hold.Id.Value).Parts));
+    }
 
     static async Task<List<HoldRow>> Read(NpgsqlCommand command, CancellationToken ct)
     {

@@ -24,7 +24,7 @@ public static class ListWebhooks
     {
         var errors = new FieldErrors();
         var page = PageRequest.Of(errors, limit, cursor);
-        var after = page.After(errors, DeliveryPlace.Parse, DeliveryPlace.Newest with { Id = Guid.Empty });
+        var after = page.After(errors, TimePlace.Parse, TimePlace.Oldest);
         if (errors.Any)
         {
             return Problems.Invalid(caller.Http, errors.ToDictionary());
@@ -39,7 +39,7 @@ public static class ListWebhooks
             rows.Add(WebhookRow.Read(row));
         }
 
-        return TypedResults.Ok(page.Page(rows, found => found.Answer, found => new DeliveryPlace(found.CreatedAt, found.Id).Parts));
+        return TypedResults.Ok(page.Page(rows, found => found.Answer, found => new TimePlace(found.CreatedAt, found.Id).Parts));
     }
 
     static async Task<IResult> One(Guid id, Caller caller, NpgsqlDataSource dataSource, CancellationToken ct) =>
@@ -49,7 +49,7 @@ public static class ListWebhooks
     {
         var errors = new FieldErrors();
         var page = PageRequest.Of(errors, limit, cursor);
-        var after = page.After(errors, DeliveryPlace.Parse, DeliveryPlace.Newest);
+        var after = page.After(errors, TimePlace.Parse, TimePlace.Newest);
         if (errors.Any)
         {
             return Problems.Invalid(caller.Http, errors.ToDictionary());
@@ -68,7 +68,7 @@ public static class ListWebhooks
             rows.Add(Delivery(row));
         }
 
-        return TypedResults.Ok(page.Page(rows, found => found, found => new DeliveryPlace(found.CreatedAt, found.Id).Parts));
+        return TypedResults.Ok(page.Page(rows, found => found, found => new TimePlace(found.CreatedAt, found.Id).Parts));
     }
 
     internal static DeliveryItem Delivery(NpgsqlDataReader row) => new(

@@ -29,7 +29,11 @@ public sealed class StaffMfaTests(ServiceFixture service) : IClassFixture<Servic
         Assert.Equal(["twoFactorCode"], (await wrong.Problem(400, "invalid")).Errors!.Keys);
         Assert.True(enabled.GetProperty("isTwoFactorEnabled").GetBoolean());
         Assert.Equal("second-factor-required", (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password))).Problem?.Code);
-        var token = (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key)))).Value;
+        var token = (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key, later: 1)))).Value;
+        var again = await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key, later: 1)));
+        var earlier = await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key)));
+
+        Assert.Equal(("sign-in-failed", "sign-in-failed"), (again.Problem?.Code, earlier.Problem?.Code));
         client.Http.DefaultRequestHeaders.Authorization = new("Bearer", token.AccessToken);
         await (await client.Http.PostJson("/api/doctors", "{}")).Problem(400, "invalid");
         Assert.DoesNotContain(key, await Tokens(), StringComparison.Ordinal);
@@ -49,12 +53,12 @@ public sealed class StaffMfaTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     // RFC 6238 with the usual six digits and half a minute, as an authenticator app does it.
-    static string Code(string base32)
+    static string Code(string base32, int later = 0)
     {
         var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter), 2).PadLeft(5, '0')));
         var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
         var step = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + later);
 #pragma warning disable CA5350 // The algorithm of the specification.
         var hash = HMACSHA1.HashData(key, step);
 #pragma warning restore CA5350

@@ -13,6 +13,7 @@ public sealed partial class DirectoryPlanTests
     [InlineData("language=maori&sort=rating")]
     [InlineData("specialty=heart 7&sort=nextAvailable")]
     [InlineData("maxFee=40000&currency=USD&sort=fee")]
+    [InlineData("query=plan&sort=fee")]
     [InlineData("days=4")]
     [InlineData("days=4&sort=nextAvailable&language=english")]
     [InlineData("days=5&sort=rating")]
@@ -20,7 +21,7 @@ public sealed partial class DirectoryPlanTests
     {
         var filter = DirectoryFilter.Of(new(), Parsed(query));
         var ways = Enum.GetValues<DirectoryWay>().Where(way => way != DirectoryWay.Span || filter.From is not null);
-        foreach (var after in (DirectoryPlace[])[DirectoryPlace.Beginning(filter.Sort), new(filter.Sort, filter.Sort == DoctorSort.Name ? "Plan 3" : "3", Guid.Empty)])
+        foreach (var after in Places(filter.Sort))
         {
             var lists = new List<string>();
             foreach (var way in ways)
@@ -76,6 +77,10 @@ public sealed partial class DirectoryPlanTests
         Assert.Equal(count, told.Distinct().Count());
         Assert.Equal(count, told.Count);
     }
+
+    /// <summary>The beginning of an order, and somewhere in it.</summary>
+    static DirectoryPlace[] Places(DoctorSort sort) =>
+        [DirectoryPlace.Beginning(sort), new(sort, sort switch { DoctorSort.Name => "Plan 3", DoctorSort.Fee => "USD3", _ => "3" }, Guid.Empty)];
 
     async Task<List<Guid>> Ids(DirectorySql list, DirectoryPlace after)
     {

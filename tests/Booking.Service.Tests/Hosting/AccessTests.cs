@@ -56,6 +56,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/doctors/{id}/availability/why"] = Clinic,
         ["POST /api/doctors/{id}/walk-ins"] = Clinic,
         ["GET /api/doctors/{id}/day"] = Clinic,
+        ["GET /api/doctors/{id}/feeds"] = Clinic,
+        ["DELETE /api/doctors/{id}/feeds/{feedId}"] = Clinic,
         ["POST /api/doctors/{id}/coupons"] = Clinic,
         ["GET /api/doctors/{id}/coupons"] = Clinic,
         ["GET /api/doctors/{id}/coupons/{code}"] = Clinic,
@@ -170,7 +172,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         {
             ("POST", "pause", ""), ("POST", "resume", ""), ("GET", "exceptions", ""), ("GET", "day?date=2026-11-23", ""),
             ("PUT", "policy", """{"cancellation":[],"rescheduleHoursBefore":0,"noShowRefundPercent":0}"""),
-            ("GET", "video", ""), ("PUT", "video", """{"provider":"zoom","link":"https://video.example/1"}"""),
+            ("GET", "feeds", ""), ("DELETE", $"feeds/{Guid.NewGuid()}", ""), ("GET", "video", ""), ("PUT", "video", """{"provider":"zoom","link":"https://video.example/1"}"""),
             ("PUT", "schedule", """{"weekly":[]}"""),
             ("POST", "exceptions", """{"date":"2026-11-23","type":"blocked","reason":"x"}"""),
             ("DELETE", $"exceptions/{Guid.NewGuid()}", ""),
@@ -237,7 +239,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+            .Replace("{feedId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)

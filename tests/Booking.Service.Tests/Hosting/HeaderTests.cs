@@ -44,5 +44,16 @@ public sealed class HeaderTests(ServiceFixture service) : IClassFixture<ServiceF
         Assert.True((await service.Http().GetAsync("/dev/mail")).IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task No_other_origin_is_let_in()
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Options, "/api/doctors") { Headers = { { "Origin", "https://evil.example" }, { "Access-Control-Request-Method", "GET" } } };
+        using var read = new HttpRequestMessage(HttpMethod.Get, "/api/doctors") { Headers = { { "Origin", "https://evil.example" } } };
+        var http = service.Http();
+
+        await (await http.SendAsync(asked)).Problem(405, "method-not-allowed");
+        Assert.Null(One((await http.SendAsync(read)).Headers, "Access-Control-Allow-Origin"));
+    }
+
     static string? One(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? Assert.Single(values) : null;
 }

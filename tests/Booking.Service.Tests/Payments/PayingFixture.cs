@@ -10,7 +10,7 @@ using Xunit;
 namespace Booking.Service.Tests.Payments;
 
 /// <summary>The service beside sandboxes of the three providers, on one clock.</summary>
-public sealed class PayingFixture : ServiceFixture
+public class PayingFixture : ServiceFixture
 {
     Sandbox? sandbox;
 
