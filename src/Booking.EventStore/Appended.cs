@@ -15,6 +15,11 @@ abstract class Appended(EventMetadata metadata)
     public abstract string Category { get; }
     protected abstract object Event { get; }
 
+    public string Alias(EventTypes types) => types.Of(Event).Alias;
+
+    /// <summary>Tells those who count, once it is committed.</summary>
+    public abstract void Count();
+
     public void Write(EventTypes types, NpgsqlBatch batch)
     {
         var type = types.Of(Event);
@@ -57,6 +62,14 @@ sealed class Appended<TState, TEvent>(CategoryModel<TState, TEvent> model, TEven
     public override string Category => model.Category.Name;
     protected override object Event => @event;
     public override Guid? Topic => model.Topic?.Invoke(@event, before, after);
+
+    public override void Count()
+    {
+        foreach (var count in model.Counts)
+        {
+            count(@event, Metadata, before, after);
+        }
+    }
 
     public override void Project(NpgsqlBatch batch)
     {

@@ -47,4 +47,7 @@ public sealed record EventMetadata(
 {
     /// <summary>The instant of the decision: <see cref="At"/>, or earlier where the clock has gone back. What lapses is judged by it.</summary>
     public Instant Decided { get; init; } = At;
+
+    /// <summary>When the stream began, where the unit that writes the event knows it: not behind a snapshot.</summary>
+    public Instant? Began { get; init; }
 }

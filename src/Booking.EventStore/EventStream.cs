@@ -33,6 +33,11 @@ public sealed class EventStream<TState, TEvent> : ILoad, IStream where TEvent : 
 
     public bool Exists => Version > 0;
 
+    /// <summary>When the first event happened; null when there is none, or a snapshot stands for it.</summary>
+    internal Instant? BeganAt { get; set; }
+
+    string IStream.Category => Model.Category.Name;
+
     internal CategoryModel<TState, TEvent> Model { get; }
 
     void ILoad.AddTo(NpgsqlBatch batch)
@@ -53,6 +58,7 @@ public sealed class EventStream<TState, TEvent> : ILoad, IStream where TEvent : 
         {
             Version = row.GetInt64(0);
             LastAt = row.GetInstant(3);
+            BeganAt ??= Version == 1 ? LastAt : null;
             State = await row.IsDBNullAsync(1, ct)
                 ? JsonSerializer.Deserialize(row.GetUtf8(2), Model.Category.Snapshots!.Type)!
                 : Model.Category.Evolve(State, (TEvent)_store.Events.Read(row.GetString(1), row.GetUtf8(2)));
@@ -71,6 +77,7 @@ interface ILoad
 interface IStream
 {
     StreamId Id { get; }
+    string Category { get; }
 }
 
 /// <summary>The rows of a query of a command's load, there once the load has run.</summary>

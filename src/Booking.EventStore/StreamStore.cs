@@ -40,6 +40,15 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
     public async Task<Outcome<T>> Transact<T>(
         CommandContext context, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, CancellationToken ct)
     {
+        using var told = new Told();
+        var outcome = await Attempts(context, plan, answer, told, ct);
+        told.Ends(outcome.Refusal, outcome.Repeat is not null);
+        return outcome;
+    }
+
+    async Task<Outcome<T>> Attempts<T>(
+        CommandContext context, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, Told told, CancellationToken ct)
+    {
         var began = Stopwatch.GetTimestamp();
         var turn = OptimisticAttempts > 0 ? null : new Turn([], Patience);
         for (var attempt = 1; ; attempt++)
@@ -47,11 +56,11 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
             var unit = new Unit(model, context, first: attempt == 1);
             try
             {
-                return await Attempt(unit, plan, answer, turn, ct);
+                return await Attempt(unit, plan, answer, turn, told, ct);
             }
             catch (PostgresException e) when (IsConflict(e))
             {
-                Telemetry.Conflicts.Add(1);
+                told.Conflict();
                 var left = Patience - Stopwatch.GetElapsedTime(began);
                 if (left <= TimeSpan.Zero)
                 {
@@ -73,9 +82,10 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
     }
 
     async Task<Outcome<T>> Attempt<T>(
-        Unit unit, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, Turn? turn, CancellationToken ct)
+        Unit unit, Func<Unit, Func<Result<T>>> plan, Func<T, StoredAnswer>? answer, Turn? turn, Told told, CancellationToken ct)
     {
         var decide = plan(unit);
+        told.Attempts(unit);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = turn is null ? null : await connection.BeginTransactionAsync(ct);
         if (turn is not null)
@@ -101,26 +111,11 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
                 await transaction.CommitAsync(ct);
             }
 
-            Tell(unit, sends);
+            told.Committed(unit, model.Events);
+            unit.Tell(signal, sends);
         }
 
         return new(result.Value, result.Refusal);
-    }
-
-    void Tell(Unit unit, bool sends)
-    {
-        if (sends)
-        {
-            signal.Notify();
-        }
-
-        foreach (var appended in unit.AppendedEvents)
-        {
-            if (appended.Topic is { } topic)
-            {
-                signal.Changed(topic);
-            }
-        }
     }
 
     async Task<bool> Write(NpgsqlConnection connection, Unit unit, StoredAnswer? answer, bool replacesExpired, CancellationToken ct)
@@ -139,7 +134,6 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
 
         BeforeWrite?.Invoke(batch);
         await batch.ExecuteNonQueryAsync(ct);
-        Telemetry.Appended.Add(unit.AppendedEvents.Count);
         return sends;
     }
 

@@ -30,6 +30,9 @@ public sealed partial class Unit
     /// <summary>The streams whose rows an exclusive attempt locks before it loads.</summary>
     internal IEnumerable<StreamId> Streams => _streams.Select(s => s.Id);
 
+    /// <summary>The category of the stream that was asked for first; null for none.</summary>
+    internal string? Category => _streams.Count == 0 ? null : _streams[0].Category;
+
     internal List<ILoad> Loads => _loads;
     internal IReadOnlyList<Appended> AppendedEvents => _appended;
     internal bool WritesNothing => _appended.Count == 0 && _guards.Count == 0;
@@ -75,8 +78,9 @@ public sealed partial class Unit
             var now = Pg.Stored(Context.Now);
             var at = stream.LastAt is { } last ? Instant.Max(last, now) : now;
             stream.LastAt = at;
+            stream.BeganAt ??= stream.Version == 1 ? at : null;
             var metadata = new EventMetadata(
-                Guid.CreateVersion7(), stream.Id, stream.Version, at, Context.CorrelationId, Context.CausationId, Context.Actor) { Decided = now };
+                Guid.CreateVersion7(), stream.Id, stream.Version, at, Context.CorrelationId, Context.CausationId, Context.Actor) { Decided = now, Began = stream.BeganAt };
             _appended.Add(new Appended<TState, TEvent>(stream.Model, @event, metadata, before, stream.State));
         }
 

@@ -1,3 +1,4 @@
+using Booking.EventStore.Outbox;
 using Npgsql;
 
 namespace Booking.EventStore;
@@ -37,6 +38,24 @@ static class UnitIo
         }
 
         return key is null ? null : await Previous.Read(reader, unit.Context.Now, ct);
+    }
+
+    /// <summary>After the commit: wakes the outbox and those who watch.</summary>
+    /// <param name="sends">Whether a message was put in the outbox.</param>
+    public static void Tell(this Unit unit, OutboxSignal signal, bool sends)
+    {
+        if (sends)
+        {
+            signal.Notify();
+        }
+
+        foreach (var appended in unit.AppendedEvents)
+        {
+            if (appended.Topic is { } topic)
+            {
+                signal.Changed(topic);
+            }
+        }
     }
 
     /// <param name="answer">Sealed.</param>

@@ -7,6 +7,7 @@ using Booking.Service.Coupons;
 using Booking.Service.Doctors;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
+using Booking.Service.Metrics;
 using Booking.Service.Notifications;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
@@ -45,6 +46,7 @@ public static class BookingModel
         WebhooksFeature.Model(model, handlers);
         WaitlistFeature.Model(model, handlers);
         NotificationsFeature.Model(model, handlers, reminders ?? ReminderPlan.Default);
+        MetricsFeature.Model(model);
         return model;
     }
 }

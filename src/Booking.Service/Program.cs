@@ -11,10 +11,12 @@ using Booking.Service.Doctors;
 using Booking.Service.Erasures;
 using Booking.Service.Gateways;
 using Booking.Service.Intakes;
+using Booking.Service.Metrics;
 using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Replicas;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -34,6 +36,7 @@ try
     builder.AddShell();
     TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
+    ReplicasFeature.Add(builder);
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     ErasuresFeature.Add(builder.Services);
@@ -49,10 +52,12 @@ try
     WaitlistFeature.Add(builder);
     NotificationsFeature.Add(builder);
     OpsFeature.Add(builder.Services);
+    MetricsFeature.Add(builder);
     DemoPayments.Add(builder);
 
     var app = builder.Build();
     app.UseShell();
+    ReplicasFeature.Use(app);
     ErasuresFeature.Use(app);
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);
@@ -74,6 +79,7 @@ try
     WaitlistFeature.Map(app);
     NotificationsFeature.Map(app);
     OpsFeature.Map(app);
+    MetricsFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);

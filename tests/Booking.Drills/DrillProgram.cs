@@ -1,6 +1,8 @@
 using Booking.Drills.Faults;
 using Booking.Drills.Fuzzing;
 using Booking.Drills.Load;
+using Booking.Drills.Rolling;
+using Booking.Drills.Scale;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -17,8 +19,10 @@ static class DrillProgram
             case ["load", .. var options]: return await LoadDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             case ["faults", .. var options]: return await FaultsDrill.Run(options);
+            case ["rolling", .. var options]: return await RollingDrill.Run(options);
+            case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/load, ops/fuzz");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/load, ops/fuzz, ops/rolling, ops/scale");
                 return 2;
         }
     }

@@ -22,6 +22,7 @@ public sealed class DatabaseClock : IClock, IDisposable
     readonly SemaphoreSlim _changing = new(1);
     readonly List<Action> _onMoved = [];
     Reading? _reading;
+    long _machineAhead;
 
     /// <summary>The database's time at one value of the counter, and how far off it may be.</summary>
     sealed record Reading(Instant Database, long Counter, Duration Shift, Duration Uncertainty)
@@ -43,6 +44,12 @@ public sealed class DatabaseClock : IClock, IDisposable
         var now = reading.Real + reading.Shift;
         return Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / TicksPerMicrosecond * TicksPerMicrosecond);
     }
+
+    /// <summary>
+    /// How far this machine's own clock was ahead of the database's when it was last measured; negative is behind. Nothing is decided by the
+    /// machine's clock, but logs, certificates and signatures to and from others are.
+    /// </summary>
+    public Duration MachineAhead => Duration.FromTicks(Interlocked.Read(ref _machineAhead));
 
     /// <summary>Measures again and reads the offset again.</summary>
     /// <exception cref="NpgsqlException">The database is out of reach; the clock runs on as it was.</exception>
@@ -112,6 +119,8 @@ public sealed class DatabaseClock : IClock, IDisposable
             if (best is null || half < best.Uncertainty)
             {
                 best = new(database + half, Stopwatch.GetTimestamp(), _movable ? shift : Duration.Zero, half);
+                var ahead = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) - best.Database;
+                Interlocked.Exchange(ref _machineAhead, ahead.BclCompatibleTicks);
             }
         }
 

@@ -17,7 +17,7 @@ sealed class MessageRunner(
     /// <param name="abandon">Cancelled when the process can wait no longer: the message is given back.</param>
     public async Task Run(LeasedMessage message, CancellationToken abandon)
     {
-        using var activity = OutboxTelemetry.Attempt(message);
+        using var told = new AttemptTold(message);
         var handler = handlers.For(types.TypeOf(message.Type));
         if (message.Attempt > handler.MaxAttempts)
         {
@@ -28,7 +28,7 @@ sealed class MessageRunner(
         try
         {
             await Handle(handler, message, abandon);
-            OutboxTelemetry.Succeeded(message, activity);
+            told.Succeeded();
             await Settle(message, () => leases.Sent(message));
         }
         catch (Exception) when (abandon.IsCancellationRequested)
@@ -37,7 +37,7 @@ sealed class MessageRunner(
         }
         catch (Exception e)
         {
-            OutboxTelemetry.HasFailed(message, activity, e.GetType().Name);
+            told.Failed(e.GetType().Name);
             await Fail(handler, message, e);
         }
     }

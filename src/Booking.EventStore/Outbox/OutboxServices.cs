@@ -20,7 +20,7 @@ public static class OutboxServices
     }
 
     /// <summary>Call <see cref="AddDatabaseClock"/> before.</summary>
-    /// <param name="services">Gets <see cref="OutboxSignal"/>, <see cref="Changes"/>, <see cref="DeadLetters"/> and <see cref="OutboxMonitor"/>.</param>
+    /// <param name="services">Gets <see cref="OutboxSignal"/>, <see cref="Changes"/>, <see cref="DeadLetters"/> and <see cref="DeadLetterGroups"/>.</param>
     /// <param name="types">The messages that can be sent.</param>
     /// <param name="handlers">A handler for each.</param>
     /// <param name="options">Null takes the defaults.</param>
@@ -28,14 +28,14 @@ public static class OutboxServices
         this IServiceCollection services, MessageTypes types, OutboxHandlers handlers, OutboxOptions? options = null)
     {
         services.AddSingleton(types).AddSingleton(handlers).AddSingleton(options ?? new());
-        services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes).AddSingleton<DeadLetters>().AddSingleton<OutboxMonitor>();
+        services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes)
+            .AddSingleton<DeadLetters>().AddSingleton<DeadLetterGroups>();
         services.AddHostedService<OutboxWorker>();
 
         // Hosted services are made in this order before any is started: the listener starts once both have their channels.
         services.AddHostedService(s =>
         {
             var signal = s.GetRequiredService<OutboxSignal>();
-            s.GetRequiredService<OutboxMonitor>();
             s.GetRequiredService<DatabaseClock>().OnMoved(signal.Local.Ring);
             return s.GetRequiredService<Listener>();
         });

@@ -8,33 +8,61 @@ static class OutboxTelemetry
 {
     public const string Name = "Booking.Outbox";
 
-    static readonly ActivitySource Activities = new(Name);
+    public static readonly ActivitySource Activities = new(Name);
     static readonly Meter Meter = new(Name);
-    static readonly Counter<long> Attempts = Meter.CreateCounter<long>("booking.outbox.attempts", "{attempt}");
-    static readonly Counter<long> Handled = Meter.CreateCounter<long>("booking.outbox.handled", "{message}");
-    static readonly Counter<long> Failed = Meter.CreateCounter<long>("booking.outbox.failed", "{attempt}");
 
-    /// <summary>One activity an attempt, in the trace of the request that began it all.</summary>
-    public static Activity? Attempt(LeasedMessage message)
+    public static readonly Counter<long> Handled = Meter.CreateCounter<long>("booking.outbox.handled", "{message}", "Messages that were handled, by type.");
+
+    public static readonly Counter<long> Failed = Meter.CreateCounter<long>(
+        "booking.outbox.failed", "{attempt}", "Attempts at a message that failed, by type and kind of error.");
+
+    public static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "booking.outbox.duration", "s", "How long an attempt at a message took, by type.",
+        advice: new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 20] });
+}
+
+/// <summary>Tells of one attempt at a message: a span in the trace of the request that began it all, and what is counted.</summary>
+sealed class AttemptTold : IDisposable
+{
+    readonly long _began = Stopwatch.GetTimestamp();
+    readonly KeyValuePair<string, object?> _type;
+    readonly Activity _activity;
+
+    public AttemptTold(LeasedMessage message)
     {
-        Attempts.Add(1, Type(message));
-        var activity = Activities.StartActivity($"outbox {message.Type}", ActivityKind.Consumer, ParentOf(message));
-        return activity?
-            .SetTag("messaging.message.id", message.Id)
-            .SetTag("booking.correlation_id", message.CorrelationId)
-            .SetTag("booking.outbox.attempt", message.Attempt);
+        _type = new("message.type", message.Type);
+        _activity = Started($"outbox {message.Type}", ParentOf(message));
+        _activity.SetTag("messaging.message.id", message.Id).SetTag("booking.message.type", message.Type).SetTag("booking.outbox.attempt", message.Attempt);
     }
 
-    public static void Succeeded(LeasedMessage message, Activity? activity)
+    public void Succeeded()
     {
-        Handled.Add(1, Type(message));
-        activity?.SetStatus(ActivityStatusCode.Ok);
+        OutboxTelemetry.Handled.Add(1, _type);
+        _activity.SetStatus(ActivityStatusCode.Ok);
     }
 
-    public static void HasFailed(LeasedMessage message, Activity? activity, string exceptionType)
+    public void Failed(string exceptionType)
     {
-        Failed.Add(1, Type(message), new("error.type", exceptionType));
-        activity?.SetTag("error.type", exceptionType).SetStatus(ActivityStatusCode.Error);
+        OutboxTelemetry.Failed.Add(1, _type, new("error.type", exceptionType));
+        _activity.SetTag("error.type", exceptionType).SetStatus(ActivityStatusCode.Error);
+    }
+
+    public void Dispose()
+    {
+        OutboxTelemetry.Duration.Record(Stopwatch.GetElapsedTime(_began).TotalSeconds, _type);
+        _activity.Dispose();
+    }
+
+    /// <summary>Also when nobody collects traces: the handler's log lines carry its trace id.</summary>
+    static Activity Started(string name, ActivityContext parent)
+    {
+        if (OutboxTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, parent) is { } heard)
+        {
+            return heard;
+        }
+
+        var activity = new Activity(name);
+        return (parent == default ? activity : activity.SetParentId(parent.TraceId, parent.SpanId, parent.TraceFlags)).Start();
     }
 
     /// <summary>
@@ -51,6 +79,4 @@ static class OutboxTelemetry
             ? new(ActivityTraceId.CreateFromBytes(trace), ActivitySpanId.CreateFromBytes(message.Id.ToByteArray().AsSpan(8)), ActivityTraceFlags.Recorded)
             : default;
     }
-
-    static KeyValuePair<string, object?> Type(LeasedMessage message) => new("message.type", message.Type);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using Booking.Service.Metrics;
 using NodaTime;
 using Npgsql;
 
@@ -44,7 +45,7 @@ public sealed class Mailer(
     public async Task Send(Mail mail, CancellationToken ct)
     {
         if (configuration["Mail:Smtp:Host"] is { Length: > 0 } host)
-            await Transmit(mail, host, ct);
+            await Counted.Notice(mail.Channel, Transmit(mail, host, ct));
         else if (!environment.IsDevelopment())
             log.LogWarning("A message by {Channel} was not sent, because Mail:Smtp:Host is not set", mail.Channel);
         // After the server took it, so that one which is tried again is not seen twice.

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Booking.Service.Metrics;
+
 namespace Booking.Service.Hosting;
 
 /// <summary>Work that is done again and again while the service runs, and that one failure does not end.</summary>
@@ -12,15 +15,21 @@ static class Periodically
         while (atOnce || await timer.WaitForNextTickAsync(stopping))
         {
             atOnce = false;
+            var began = Stopwatch.GetTimestamp();
             try
             {
                 await work(stopping);
+                Count(what, "done", began);
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 // Also a cancellation, when it is not ours: a call that ran out of time says so with one, and must not end the work for good.
+                Count(what, "failed", began);
                 log.LogWarning(e, "{Work} failed; the next one follows in {Seconds} s", what, pause.TotalSeconds);
             }
         }
     }
+
+    static void Count(string what, string outcome, long began) => BookingMeter.Work.Record(
+        Stopwatch.GetElapsedTime(began).TotalSeconds, BookingMeter.Tag("work", what), BookingMeter.Tag("outcome", outcome));
 }

@@ -33,6 +33,9 @@ public static class Policies
     public const string DeskOrDoctor = "desk-or-doctor";
     public const string Ops = "ops";
 
+    /// <summary>Ops, and whoever collects the metrics.</summary>
+    public const string Metrics = "metrics";
+
     /// <summary>Ops and doctors, not the front desk: where a doctor's own money goes.</summary>
     public const string OpsOrDoctor = "ops-or-doctor";
 
@@ -45,6 +48,7 @@ public static class Policies
         .AddPolicy(Desk, policy => OneOf(policy, Roles.FrontDesk, Roles.Ops))
         .AddPolicy(DeskOrDoctor, policy => OneOf(policy, Roles.FrontDesk, Roles.Ops, Roles.Doctor))
         .AddPolicy(Ops, policy => OneOf(policy, Roles.Ops))
+        .AddPolicy(Metrics, policy => policy.RequireAssertion(Service.Metrics.MetricsDoor.Opens))
         .AddPolicy(OpsOrDoctor, policy => OneOf(policy, Roles.Ops, Roles.Doctor))
         .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(IsNoRoute).Build());
 

@@ -1,4 +1,5 @@
 using Booking.EventStore;
+using Booking.Service.Metrics;
 
 namespace Booking.Service.Hosting;
 
@@ -17,6 +18,7 @@ public static class Refusals
             http.Response.Headers.RetryAfter = "1";
         }
 
+        BookingMeter.Refusals.Add(1, BookingMeter.Tag("http.route", RequestTraces.Route(http)), BookingMeter.Tag("code", refusal.Code));
         return Problems.Of(http, refusal.Status, refusal.Code, refusal.Title, extensions: refusal.Extensions);
     }
 

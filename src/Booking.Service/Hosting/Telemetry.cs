@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -15,6 +16,9 @@ sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposab
     static readonly string[] Meters =
         ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime", "Npgsql", "Booking.*"];
 
+    /// <summary>Whether what is measured under this name is kept and exported.</summary>
+    public static bool Hears(string meter) => meter.StartsWith("Booking.", StringComparison.Ordinal) || Meters.Contains(meter, StringComparer.Ordinal);
+
     static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Booking.*"];
 
     TracerProvider? traces;
@@ -30,7 +34,7 @@ sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposab
     {
         var service = configuration["OTEL_SERVICE_NAME"] ?? "booking";
         traces = Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddService(service)).AddSource(Sources).AddOtlpExporter().Build();
+            .ConfigureResource(resource => resource.AddService(service)).AddSource(Sources).AddProcessor(new WithoutPaths()).AddOtlpExporter().Build();
         metrics = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService(service)).AddMeter(Meters).AddOtlpExporter().Build();
         return Task.CompletedTask;
@@ -42,6 +46,16 @@ sealed class Telemetry(IConfiguration configuration) : IHostedService, IDisposab
         traces?.ForceFlush(timeoutMilliseconds: 2000);
         metrics?.ForceFlush(timeoutMilliseconds: 2000);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The path of an address outside may hold a token or an id of somebody's; who was asked is enough.</summary>
+    internal sealed class WithoutPaths : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data)
+        {
+            if (data.GetTagItem("url.full") is string full)
+                data.SetTag("url.full", Uri.TryCreate(full, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) : null);
+        }
     }
 
     public void Dispose()

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization;
 using Booking.Service.Accounts;
+using Booking.Service.Metrics;
 using NodaTime;
 using Npgsql;
 
@@ -49,7 +51,10 @@ sealed class SmsGateway(SmsOptions options) : IDisposable
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10), ConnectionLives = TimeSpan.FromMinutes(5);
 
     // A gateway that sends elsewhere is not followed: the token is meant for this address.
-    readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = ConnectionLives }) { Timeout = Timeout };
+    readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, PooledConnectionLifetime = ConnectionLives, ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
+    }) { Timeout = Timeout };
 
     public bool IsConfigured => options.Url is not null;
 
@@ -87,11 +92,12 @@ sealed class SmsSender(SmsGateway gateway, SmsAllowance allowance, IHostEnvironm
         if (!await allowance.HasRoom(patient, ct))
         {
             log.LogWarning("Patient {Patient} has had {Most} SMS within a day and gets no more of them", patient, SmsAllowance.MostADay);
+            BookingMeter.Notices.Add(1, BookingMeter.Tag("channel", "sms"), BookingMeter.Tag("outcome", "over_allowance"));
             return;
         }
 
         if (gateway.IsConfigured)
-            await gateway.Send(id, to, text, ct);
+            await Counted.Notice("sms", gateway.Send(id, to, text, ct));
         else if (environment.IsDevelopment())
             await DevMail.Keep(database, clock, new("sms", to, "", text, language), ct);
         await allowance.Note(patient, ct);

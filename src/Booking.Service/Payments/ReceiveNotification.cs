@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Booking.Contracts;
 using Booking.EventStore;
@@ -22,12 +22,9 @@ public sealed class ReceiveNotification(
     /// <summary>Longer than any provider repeats a notification. The sealed body goes then; its key stays.</summary>
     public static readonly Duration BodyKeptFor = Duration.FromDays(30);
 
-    /// <summary>The longest notification in bytes.</summary>
-    const int Longest = 256 * 1024;
-
-    /// <summary>A doctor's payment, by our id or by the provider's.</summary>
+    /// <summary>A doctor's payment, by our id or by the provider's, with the trace in which it began.</summary>
     const string FindPayment = """
-        select p.id, v.patient_id
+        select p.id, v.patient_id, (select correlation_id from mt_events where stream_id = p.id and version = 1)
           from payments p join gateway_accounts a on a.id = $1 and a.doctor_id = p.doctor_id join appointments v on v.id = p.appointment_id
          where p.id = coalesce($2, (select payment_id from payment_captures where account_id = $1 and reference = $3))
         """;
@@ -43,23 +40,28 @@ public sealed class ReceiveNotification(
 
     async Task<IResult> Answer(string provider, GatewayAccountId id, HttpContext http, CancellationToken ct)
     {
+        var began = Stopwatch.GetTimestamp();
         if (!Wire.TryParse<PaymentProvider>(provider, out var known) || await accounts.Get(id, ct) is not { } account || account.Provider != known)
         {
             return Refusals.NotFound.Problem(http);
         }
 
         using var body = new MemoryStream();
-        if (!await Read(http.Request, body, ct))
+        if (!await NotificationBody.Read(http.Request, body, ct))
         {
+            NotificationTold.Count(known, "too_large", began);
             return Problems.Of(http, StatusCodes.Status413PayloadTooLarge);
         }
 
-        return await Take(account, http, body.GetBuffer().AsMemory(0, (int)body.Length), ct)
-            ? TypedResults.Ok()
-            : Problems.Of(http, StatusCodes.Status400BadRequest, "bad-signature", "The signature does not fit what was sent.");
+        var outcome = await Take(account, http, body.GetBuffer().AsMemory(0, (int)body.Length), ct);
+        NotificationTold.Count(known, outcome, began);
+        return outcome == NotificationTold.Refused
+            ? Problems.Of(http, StatusCodes.Status400BadRequest, "bad-signature", "The signature does not fit what was sent.")
+            : TypedResults.Ok();
     }
 
-    async Task<bool> Take(GatewayAccount account, HttpContext http, ReadOnlyMemory<byte> body, CancellationToken ct)
+    /// <returns>What became of it, as it is counted.</returns>
+    async Task<string> Take(GatewayAccount account, HttpContext http, ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         var verdict = Verify(account, http, body, now);
@@ -72,27 +74,27 @@ public sealed class ReceiveNotification(
         switch (verdict)
         {
             case NotificationVerdict.Accepted accepted:
-                await Keep(account, accepted, body, Problems.TraceId(http), now, ct);
-                return true;
+                return await Keep(account, accepted, body, Problems.TraceId(http), now, ct);
             case NotificationVerdict.Rejected rejected:
                 log.LogWarning("A notification to {Account} was refused: {Reason}", account.Id, rejected.Reason);
-                return false;
+                return NotificationTold.Refused;
             default:
-                return true;
+                return "ignored";
         }
     }
 
     NotificationVerdict Verify(GatewayAccount account, HttpContext http, ReadOnlyMemory<byte> body, Instant now) => gateways.For(account.Provider)
         .VerifyNotification(account, name => http.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body.Span, now);
 
-    async Task Keep(GatewayAccount account, NotificationVerdict.Accepted notification, ReadOnlyMemory<byte> body, string trace, Instant now, CancellationToken ct)
+    async Task<string> Keep(GatewayAccount account, NotificationVerdict.Accepted notification, ReadOnlyMemory<byte> body, string trace, Instant now, CancellationToken ct)
     {
-        if (await Payment(account, notification, ct) is not var (payment, patient))
+        if (await Payment(account, notification, ct) is not var (payment, patient, begun))
         {
             log.LogInformation("Notification {Key} ({Type}) to {Account} is of no payment of ours", notification.Key, notification.Type, account.Id);
-            return;
+            return "not_ours";
         }
 
+        NotificationTold.LinkTo(payment, begun);
         var seal = await keys.For(patient, ct);
         await using var batch = dataSource.CreateBatch();
         batch.Add(
@@ -104,42 +106,20 @@ public sealed class ReceiveNotification(
         {
             await batch.ExecuteNonQueryAsync(ct);
             signal.Notify();
+            return NotificationTold.Taken;
         }
         catch (PostgresException e) when (e.ConstraintName == "notifications_come_once")
         {
             // It came before, and what it led to is done or on its way.
+            return "duplicate";
         }
     }
 
-    async Task<(PaymentId Payment, PatientId Patient)?> Payment(GatewayAccount account, NotificationVerdict.Accepted notification, CancellationToken ct)
+    async Task<(PaymentId Payment, PatientId Patient, string Trace)?> Payment(GatewayAccount account, NotificationVerdict.Accepted notification, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(FindPayment)
             .With(Pg.Uuid(account.Id), Pg.UuidOrNull(notification.Payment), Pg.TextOrNull(notification.Capture));
         await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct) ? (new(row.GetGuid(0)), new(row.GetGuid(1))) : null;
-    }
-
-    /// <returns>False when it is too long.</returns>
-    static async Task<bool> Read(HttpRequest request, MemoryStream into, CancellationToken ct)
-    {
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(ct);
-            foreach (var piece in read.Buffer)
-            {
-                into.Write(piece.Span);
-            }
-
-            request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (into.Length > Longest)
-            {
-                return false;
-            }
-
-            if (read.IsCompleted)
-            {
-                return true;
-            }
-        }
+        return await row.ReadAsync(ct) ? (new(row.GetGuid(0)), new(row.GetGuid(1)), row.GetStringOrNull(2) ?? "") : null;
     }
 }

@@ -1,4 +1,5 @@
 using Booking.EventStore;
+using Booking.Service.Metrics;
 using NodaTime;
 using Npgsql;
 using Payments.Adapters;
@@ -14,6 +15,9 @@ public sealed class Reconciler(
 {
     const int Batch = 50, Together = 4;
     const long LockKey = 0x626F6F6B_00000270;
+
+    /// <summary>Its name as the cause of events.</summary>
+    public const string Part = "reconciler";
 
     // The longest due come first: a provider that is down, or answers only so many questions a minute, does not keep the others' payments
     // from being asked about. What nobody could look at in its time is looked at once more afterwards.
@@ -84,7 +88,7 @@ public sealed class Reconciler(
 
     async Task Check(Watched watched, CancellationToken ct)
     {
-        var context = CommandContext.BySystem(clock.GetCurrentInstant(), "reconciler");
+        var context = CommandContext.BySystem(clock.GetCurrentInstant(), Part);
         try
         {
             var next = await Compare(watched, context, ct);
@@ -117,11 +121,13 @@ public sealed class Reconciler(
                 await reader.Read(watched.Payment, context, ct);
             }
 
+            BookingMeter.ReconcilerAsked.Add(1, BookingMeter.Tag("outcome", "compared"));
             return Next(watched.Since, watched.ExpiresAt, watched.Settled, context.Now);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // One payment must not keep the others from being asked about.
+            BookingMeter.ReconcilerAsked.Add(1, BookingMeter.Tag("outcome", "failed"));
             log.LogWarning(e, "Payment {Payment} could not be compared with its provider", watched.Payment);
             return context.Now + AfterFailure;
         }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Booking.Service.Metrics;
 using NodaTime;
 
 namespace Booking.Service.Webhooks;
@@ -72,6 +73,7 @@ sealed class WebhookSender(
         var timestamp = realTime.GetUtcNow().ToUnixTimeSeconds();
         var signature = WebhookSignature.Header(secrets.At(clock.GetCurrentInstant()), id, timestamp, body);
         var outcome = await line.Send(new(delivery.Url), id, timestamp, signature, body, stopping);
+        BookingMeter.Deliveries.Add(1, BookingMeter.Tag("outcome", outcome.IsTaken ? "taken" : outcome.StatusCode is null ? "unreachable" : "refused"));
         await (outcome.IsTaken ? queue.Note(delivery, outcome, clock.GetCurrentInstant(), CancellationToken.None) : Fail(delivery, outcome));
     }
 

@@ -17,8 +17,24 @@ sealed class WireClient(string provider, GatewayOptions options, Func<WireAnswer
 
     readonly WirePipelines pipelines = new(options, again);
     readonly HttpClient http = Client(options);
+    readonly string name = provider.ToLowerInvariant();
 
     public async Task<WireAnswer> Send(WireCall call, CancellationToken ct)
+    {
+        using var activity = WireTelemetry.Start(name, call);
+        var began = Stopwatch.GetTimestamp();
+        WireAnswer? answer = null;
+        try
+        {
+            return answer = await Try(call, ct);
+        }
+        finally
+        {
+            WireTelemetry.End(name, call, began, answer, activity);
+        }
+    }
+
+    async Task<WireAnswer> Try(WireCall call, CancellationToken ct)
     {
         var doubtful = false;
         try
@@ -101,6 +117,8 @@ sealed class WireClient(string provider, GatewayOptions options, Func<WireAnswer
             ConnectTimeout = options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             UseCookies = false,
+            // Our trace ids are no business of a provider's; the span of the call is kept.
+            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
         };
         return new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestBody };
     }

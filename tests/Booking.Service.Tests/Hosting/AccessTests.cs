@@ -126,7 +126,11 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /ops/time-zones/apply"] = Ops,
         ["GET /ops/time-zones/{run}/visits"] = Ops,
         ["POST /ops/verify"] = Ops,
+        ["GET /metrics"] = Anyone, // From this machine, without a token; who else, MetricsTests say.
         ["GET /ops/projections"] = Ops,
+        ["POST /ops/projections/{name}/rebuild"] = Ops,
+        ["GET /ops/projections/{name}/rebuild"] = Ops,
+        ["DELETE /ops/projections/{name}/rebuild"] = Ops,
         ["GET /ops/outbox"] = Ops,
         ["GET /ops/dead-letters"] = Ops,
         ["POST /ops/dead-letters/{id}/replay"] = Ops,
@@ -231,7 +235,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         let route = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         where (route.StartsWith("/api/", StringComparison.Ordinal) && (!route.StartsWith("/api/accounts", StringComparison.Ordinal) || route.StartsWith("/api/accounts/me", StringComparison.Ordinal)))
             || route.StartsWith("/ops/", StringComparison.Ordinal) || route.StartsWith("/webhooks/", StringComparison.Ordinal)
-            || route.StartsWith("/payments/", StringComparison.Ordinal) || route.StartsWith("/feeds/", StringComparison.Ordinal)
+            || route.StartsWith("/payments/", StringComparison.Ordinal) || route.StartsWith("/feeds/", StringComparison.Ordinal) || route == "/metrics"
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
         select $"{method} {route}";
 
@@ -239,7 +243,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{feedId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+            .Replace("{feedId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{name}", "nothing", StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)
