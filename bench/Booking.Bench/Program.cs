@@ -26,6 +26,7 @@ var report = new Report(settings);
     ("append", StoreFigures.Append),
     ("size", StoreFigures.Size),
     ("long", StoreFigures.Long),
+    ("rebuild", RebuildFigures.Rebuild),
     ("availability", HttpFigures.Availability),
     ("holds", HttpFigures.Holds),
     ("directory", DirectoryFigures.Pages),

@@ -11,7 +11,37 @@ public sealed record InvariantResult(string Name, long Violations, IReadOnlyList
 
 /// <param name="Position">The last event that the projection has applied.</param>
 /// <param name="Lag">Events from there to <paramref name="HighWaterMark"/>.</param>
+/// <param name="State"><c>live</c>; <c>outdated</c> while its rows were made by an older version of its rules; <c>rebuilding</c> while it is made anew beside.</param>
 public sealed record ProjectionItem(string Name, long Position, long HighWaterMark, long Lag, string State);
+
+/// <summary>How the rebuild of a projection stands, or how the last one ended.</summary>
+/// <param name="State">
+/// <c>building</c>, <c>catching_up</c>, <c>comparing</c>, <c>swapping</c>, then <c>done</c>, <c>failed</c>, <c>cancelled</c> or <c>interrupted</c>, which goes on when it
+/// is asked for again.
+/// </param>
+/// <param name="Done">Events applied.</param>
+/// <param name="Total">Events there are to apply, as known so far.</param>
+/// <param name="Parity">Over all its tables, how the live rows compared with the log; null before they were compared.</param>
+/// <param name="Tables">The same, table by table.</param>
+/// <param name="Position">The last event of the log that the new tables have; 0 while they are filled.</param>
+/// <param name="RatePerSecond">Events; null before the first.</param>
+/// <param name="SecondsLeft">At that rate; null when unknown or ended.</param>
+/// <param name="Error">Why it failed or was interrupted.</param>
+/// <param name="AskedBy">An account's id, or the operating system's user.</param>
+/// <param name="EndedAt">Null while it runs.</param>
+/// <param name="Kept">Whether the tables that were replaced are still there; <c>DELETE</c> drops them.</param>
+public sealed record RebuildAnswer(
+    string Name, string State, long Done, long Total, RebuildParity? Parity, IReadOnlyList<RebuildTable> Tables, long Position, double? RatePerSecond, long? SecondsLeft,
+    string? Error, string AskedBy, Instant StartedAt, Instant? EndedAt, bool Kept);
+
+/// <param name="Same">Rows that are equal in every column.</param>
+/// <param name="Differing">Rows that are on both sides and not equal.</param>
+/// <param name="Missing">Rows that the live table lacked.</param>
+/// <param name="Extra">Rows of the live table that no event leads to.</param>
+public sealed record RebuildParity(long Same, long Differing, long Missing, long Extra);
+
+/// <summary>The parity of one table, as in <see cref="RebuildParity"/>.</summary>
+public sealed record RebuildTable(string Table, long Same, long Differing, long Missing, long Extra);
 
 /// <summary>A message that waits to be delivered.</summary>
 /// <param name="OrderKey">Messages of one key go out in order; null when it has no neighbours to wait for.</param>

@@ -13,7 +13,7 @@ public sealed record RecordedEvent(long Position, string? Category, EventMetadat
 /// <summary>Reads what happened (guarantee E6): one stream, or the whole log by position.</summary>
 public static class History
 {
-    const string Columns = """
+    internal const string Columns = """
         select e.seq_id, s.type, e.id, e.stream_id, e.version, e.timestamp, e.correlation_id, e.causation_id,
                e.user_name, e.headers->>'role', e.type, e.data, coalesce((e.headers->>'decided')::timestamptz, e.timestamp)
           from mt_events e join mt_streams s on s.id = e.stream_id
@@ -69,7 +69,7 @@ public static class History
             : (events.Aggregate(category.Initial, (state, e) => category.Evolve(state, (TEvent)store.Model.Events.Read(e.Type, e.Json))), events[^1].Metadata.Version);
     }
 
-    static async Task<List<RecordedEvent>> Read(NpgsqlCommand command, CancellationToken ct)
+    internal static async Task<List<RecordedEvent>> Read(NpgsqlCommand command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
         List<RecordedEvent> events = [];

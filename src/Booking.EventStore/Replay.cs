@@ -1,4 +1,5 @@
 using System.Data;
+using Booking.EventStore.Rebuilding;
 using Npgsql;
 
 namespace Booking.EventStore;
@@ -21,14 +22,14 @@ public sealed record ProjectionParity(string Name, string Table, long Same, long
 /// <summary>Folds the whole log again and compares what the projections make of it with the live tables.</summary>
 public static class Replay
 {
-    const int PageSize = 1_000;
+    const string Shadows = "pg_temp";
     const int StatementsInBatch = 500;
 
-    /// <summary>Compares all tables of all projections as of one moment. Changes nothing and holds up no writer.</summary>
+    /// <summary>Compares all tables of all projections as of one moment. Changes nothing and holds up no writer; a swap waits for its end.</summary>
     /// <remarks>
-    /// Runs in one repeatable-read transaction that is rolled back, in temporary tables that lie in front of the live ones. The state
-    /// of every stream is kept in memory, and a follower of the log waits until this has ended (<see cref="SettledPosition"/>). Copies
-    /// of indexes have PostgreSQL's default names, so a projection names columns, not constraints, in <c>on conflict</c>.
+    /// Runs in one repeatable-read transaction that is rolled back, in temporary tables that lie in front of the live ones. Memory does not grow
+    /// with the log. A follower of the log waits until this has ended (<see cref="SettledPosition"/>). Copies of indexes have PostgreSQL's default
+    /// names, so a projection names columns, not constraints, in <c>on conflict</c>.
     /// </remarks>
     /// <param name="connection">Open, not in a transaction; its prepared statements are forgotten.</param>
     /// <exception cref="InvalidOperationException">An event's alias is unknown.</exception>
@@ -36,35 +37,69 @@ public static class Replay
     {
         // In a session that has had temporary tables, a plan that was prepared before would go on writing to the live ones.
         connection.UnprepareAll();
+        await using var held = await ReplaySnapshot.Hold(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var failures = await Rebuild(connection, model, ct);
+        Dictionary<string, string> failures = new(StringComparer.Ordinal);
+        await ByLog(connection, model, [.. model.Projections.Where(p => !p.ByStream)], failures, ct);
+        foreach (var projection in model.Projections.Where(p => p.ByStream))
+        {
+            await ByStream(connection, model, projection, failures, ct);
+        }
+
         List<ProjectionParity> parities = [];
         foreach (var projection in model.Projections)
         {
             foreach (var table in projection.Tables)
             {
-                parities.Add(await TableParity.Of(connection, projection.Name, table, ct) with { Failure = failures.GetValueOrDefault(projection.Name) });
+                var parity = await TableParity.Of(connection, projection.Name, Shadows, table, ct);
+                parities.Add(parity with { Failure = failures.GetValueOrDefault(projection.Name) });
             }
         }
 
         return parities;
     }
 
-    /// <returns>The first failure of each projection that had one.</returns>
-    static async Task<Dictionary<string, string>> Rebuild(NpgsqlConnection connection, StoreModel model, CancellationToken ct)
+    static async Task ByStream(NpgsqlConnection connection, StoreModel model, InlineProjection projection, Dictionary<string, string> failures, CancellationToken ct)
     {
-        foreach (var table in model.Projections.SelectMany(p => p.Tables).Distinct(StringComparer.Ordinal))
+        var fold = new ReplayFold(model, [projection]);
+        var rows = new StreamRows(fold, await TableShapes.Read(connection, projection.Tables, ct));
+        foreach (var table in projection.Tables)
         {
-            await TableParity.Shadow(connection, table, ct);
+            await connection.Run($"create temp table {ShadowSchema.Quoted(table)} (like {ShadowSchema.Quoted(ShadowSchema.Live, table)} including generated) on commit drop", ct);
         }
 
-        Dictionary<StreamId, object> states = [];
-        var steps = new ReplaySteps(connection);
-        for (var after = 0L; await connection.ReadLog(after, long.MaxValue, PageSize, ct) is [.., var last] page; after = last.Position)
+        try
         {
+            for (var after = Guid.Empty; await ReplayPages.ByStream(connection, fold.Categories, after, long.MaxValue, ct) is { } page; after = page.Cursor)
+            {
+                await rows.Of(page).Copy(connection, Shadows, ct);
+            }
+        }
+        catch (RebuildFailedException e)
+        {
+            failures.Add(projection.Name, e.Message);
+        }
+    }
+
+    static async Task ByLog(
+        NpgsqlConnection connection, StoreModel model, IReadOnlyList<InlineProjection> projections, Dictionary<string, string> failures, CancellationToken ct)
+    {
+        foreach (var table in projections.SelectMany(p => p.Tables).Distinct(StringComparer.Ordinal))
+        {
+            await connection.Run($"create temp table {ShadowSchema.Quoted(table)} (like {ShadowSchema.Quoted(ShadowSchema.Live, table)} including all) on commit drop", ct);
+        }
+
+        var (fold, states, steps) = (new ReplayFold(model, projections), new StreamStates(model), new ReplaySteps(connection, failures));
+        using var sql = new NpgsqlBatch();
+        var categories = fold.Categories;
+        for (var after = 0L; await ReplayPages.ByLog(connection, categories, after, long.MaxValue, ReplayPages.Events, ct) is [.., var last] page; after = last.Position)
+        {
+            await states.Prepare(connection, page, after, ct);
             foreach (var recorded in page)
             {
-                Fold(model, states, recorded, steps);
+                var before = states.Of(recorded.Metadata.Stream, fold.Find(recorded.Category)!);
+                states.Set(recorded.Metadata.Stream, fold.Apply(recorded, before, sql, (projection, made) =>
+                    steps.Add(new(projection, recorded, [.. made.BatchCommands.Cast<NpgsqlBatchCommand>()]))));
                 if (steps.Statements >= StatementsInBatch)
                 {
                     await steps.Run(ct);
@@ -73,24 +108,5 @@ public static class Replay
         }
 
         await steps.Run(ct);
-        return steps.Failures;
-    }
-
-    static void Fold(StoreModel model, Dictionary<StreamId, object> states, RecordedEvent recorded, ReplaySteps steps)
-    {
-        if (model.Find(recorded.Category) is not { } category)
-        {
-            return;
-        }
-
-        var @event = model.Events.Read(recorded.Type, recorded.Json);
-        var before = states.GetValueOrDefault(recorded.Metadata.Stream, category.Initial);
-        var after = states[recorded.Metadata.Stream] = category.Evolve(before, @event);
-        for (var projection = 0; projection < category.ProjectionNames.Count; projection++)
-        {
-            using var sql = new NpgsqlBatch();
-            category.Project(projection, @event, recorded.Metadata, before, after, sql);
-            steps.Add(new(category.ProjectionNames[projection], recorded, [.. sql.BatchCommands.Cast<NpgsqlBatchCommand>()]));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Booking.EventStore.Rebuilding;
 using Npgsql;
 
 namespace Booking.EventStore;
@@ -9,14 +10,13 @@ sealed record ReplayStep(string Projection, RecordedEvent Event, NpgsqlBatchComm
 /// Runs the statements of a replay in large batches. One that fails, by a rule of its own say, is a finding: its batch is
 /// taken back and run again step by step, without the step that fails.
 /// </summary>
-sealed class ReplaySteps(NpgsqlConnection connection)
+/// <param name="connection">In a transaction.</param>
+/// <param name="failures">Takes the first failure of each projection.</param>
+sealed class ReplaySteps(NpgsqlConnection connection, Dictionary<string, string> failures)
 {
     readonly List<ReplayStep> _steps = [];
 
     public int Statements { get; private set; }
-
-    /// <summary>The first failure of each projection.</summary>
-    public Dictionary<string, string> Failures { get; } = new(StringComparer.Ordinal);
 
     public void Add(ReplayStep step)
     {
@@ -32,7 +32,7 @@ sealed class ReplaySteps(NpgsqlConnection connection)
             {
                 if (await Try([step], ct) is { } failure)
                 {
-                    Failures.TryAdd(step.Projection, $"{failure} (event {step.Event.Position}, {step.Event.Type}, stream {step.Event.Metadata.Stream})");
+                    failures.TryAdd(step.Projection, ReplayFold.Naming(step.Event, failure));
                 }
             }
         }

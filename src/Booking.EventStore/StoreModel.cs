@@ -41,13 +41,14 @@ public sealed class StoreModel
     /// </param>
     /// <param name="version">Of its rules; raised when they change or a column is new, so that ops see what is to be rebuilt. 1 and up.</param>
     /// <param name="guards">Those of the tables that decide who may do what. They are compared with the log, and never replaced.</param>
+    /// <param name="afterRepair">A statement that a rebuild runs with its swap when live rows were found wrong: marks what was computed from them.</param>
     public StoreModel Project<TState, TEvent>(
         Category<TState, TEvent> category, string name, IReadOnlyList<string> tables, Project<TState, TEvent> project,
-        bool byStream = false, int version = 1, IReadOnlyList<string>? guards = null) where TEvent : class
+        bool byStream = false, int version = 1, IReadOnlyList<string>? guards = null, string? afterRepair = null) where TEvent : class
     {
         For(category).Projections.Add((name, project));
         var known = _projections.FindIndex(p => p.Name == name);
-        var added = new InlineProjection(name, tables) { ByStream = byStream, Version = version, Guards = guards ?? [], Categories = [category.Name] };
+        var added = new InlineProjection(name, tables) { ByStream = byStream, Version = version, Guards = guards ?? [], Categories = [category.Name], AfterRepair = afterRepair };
         if (known < 0)
         {
             _projections.Add(added);
@@ -126,12 +127,16 @@ public sealed record InlineProjection(string Name, IReadOnlyList<string> Tables)
     /// <summary>Those that a rebuild replaces.</summary>
     internal IEnumerable<string> Replaced => Tables.Except(Guards, StringComparer.Ordinal);
 
+    /// <summary>Runs with a swap that repairs something.</summary>
+    internal string? AfterRepair { get; init; }
+
     internal InlineProjection With(InlineProjection other) => new(Name, [.. Tables.Union(other.Tables, StringComparer.Ordinal)])
     {
         ByStream = ByStream && other.ByStream,
         Version = Math.Max(Version, other.Version),
         Guards = [.. Guards.Union(other.Guards, StringComparer.Ordinal)],
         Categories = [.. Categories.Union(other.Categories, StringComparer.Ordinal)],
+        AfterRepair = AfterRepair ?? other.AfterRepair,
     };
 }
 

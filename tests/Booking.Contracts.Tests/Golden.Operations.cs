@@ -17,6 +17,11 @@ static partial class Golden
     public static IEnumerable<TheoryDataRow<Type, string>> Operations =>
     [
         Row<VerifyAnswer>("""{"invariants":[{"name":"claims-overlap","violations":0,"examples":[]}]}"""),
+        Row<RebuildAnswer>("""
+            {"name":"payments","state":"swapping","done":5,"total":7,"parity":{"same":1,"differing":2,"missing":3,"extra":4},
+             "tables":[{"table":"anomalies","same":1,"differing":2,"missing":3,"extra":4}],"position":9,"ratePerSecond":2.5,"secondsLeft":1,"error":null,
+             "askedBy":"ann","startedAt":"2026-11-23T09:00:00Z","endedAt":null,"kept":true}
+            """),
         Row<ItemList<ProjectionItem>>(List("""{"name":"offered_slots","position":5,"highWaterMark":7,"lag":2,"state":"running"}""")),
         Row<Page<OutboxItem>>(Page($$$"""{{{{Waiting}}},"deliverAt":"2026-11-22T05:00:00Z","retryAt":null,"attempts":0,"error":null}""")),
         Row<Page<DeadLetterItem>>(Page($$$"""

@@ -1,5 +1,7 @@
 using Booking.Drills.Faults;
 using Booking.Drills.Fuzzing;
+using Booking.Drills.Rolling;
+using Booking.Drills.Scale;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -15,8 +17,10 @@ static class DrillProgram
             case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             case ["faults", .. var options]: return await FaultsDrill.Run(options);
+            case ["rolling", .. var options]: return await RollingDrill.Run(options);
+            case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz, ops/rolling, ops/scale");
                 return 2;
         }
     }

@@ -9,6 +9,19 @@ public sealed partial class BookingClient
     public Task<Answer<ItemList<ProjectionItem>>> Projections(CancellationToken ct = default) =>
         Get<ItemList<ProjectionItem>>(new("/ops/projections"), ct);
 
+    /// <summary>Makes a projection anew beside the live one and puts it in its place. The answer is how it begins.</summary>
+    public Task<Answer<RebuildAnswer>> Rebuild(string projection, CancellationToken ct = default) =>
+        Post<RebuildAnswer>(RebuildOf(projection), idempotencyKey: null, ifMatch: null, ct);
+
+    /// <summary>How the rebuild stands, or how the last one ended.</summary>
+    public Task<Answer<RebuildAnswer>> RebuildStatus(string projection, CancellationToken ct = default) => Get<RebuildAnswer>(RebuildOf(projection), ct);
+
+    /// <summary>Cancels a rebuild; after one that is done, drops the tables that it replaced.</summary>
+    public Task<Answer<Nothing>> EndRebuild(string projection, CancellationToken ct = default) =>
+        Delete(RebuildOf(projection), idempotencyKey: null, ifMatch: null, ct);
+
+    static Url RebuildOf(string projection) => new($"/ops/projections/{Uri.EscapeDataString(projection)}/rebuild");
+
     public Task<Answer<Page<OutboxItem>>> Outbox(PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<OutboxItem>>(new Url("/ops/outbox").With(page), ct);
 

@@ -91,6 +91,7 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(Page<WaitlistEntry>))]
 [JsonSerializable(typeof(VerifyAnswer))]
 [JsonSerializable(typeof(ItemList<ProjectionItem>))]
+[JsonSerializable(typeof(RebuildAnswer))]
 [JsonSerializable(typeof(Page<OutboxItem>))]
 [JsonSerializable(typeof(Page<DeadLetterItem>))]
 [JsonSerializable(typeof(StreamAnswer))]

@@ -55,6 +55,22 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
         return await RebuildRows.Read(connection, projection, ct);
     }
 
+    /// <summary>The projections of which a rebuild is at work now, in any process.</summary>
+    public async Task<IReadOnlySet<string>> Running(CancellationToken ct)
+    {
+        HashSet<string> running = new(StringComparer.Ordinal);
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        foreach (var name in await RebuildRows.Unfinished(connection, ct))
+        {
+            if (await RebuildRows.Read(connection, name, ct) is { IsRunning: true })
+            {
+                running.Add(name);
+            }
+        }
+
+        return running;
+    }
+
     /// <summary>By which version of its rules each projection's live tables were made.</summary>
     public async Task<IReadOnlyDictionary<string, int>> LiveVersions(CancellationToken ct)
     {

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Booking.EventStore.Rebuilding;
 
 /// <summary>The notes on rebuilds in <c>projection_rebuilds</c>, and whose turn it is.</summary>
-static class RebuildRows
+static partial class RebuildRows
 {
     /// <summary>The first half of the advisory lock's key; the second is the projection's name.</summary>
     const int LockClass = 0x52627564;
@@ -35,10 +35,23 @@ static class RebuildRows
         }
 
         var status = new RebuildStatus(
-            projection, StateOf(row.GetString(0)), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.IsDBNull(5) ? null : row.GetDouble(5),
+            projection, StateOf(row.GetString(0)), row.GetInt32(1), Math.Max(0, row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4), row.IsDBNull(5) ? null : row.GetDouble(5),
             row.IsDBNull(6) ? [] : JsonSerializer.Deserialize(row.GetUtf8(6), RebuildJson.Default.ListProjectionParity)!, row.GetStringOrNull(7), row.GetString(8),
             row.GetInstant(9), row.GetInstantOrNull(10), row.GetBoolean(11));
         return status.IsRunning && !row.GetBoolean(12) ? status with { State = RebuildState.Interrupted } : status;
+    }
+
+    public static async Task<List<string>> Unfinished(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select name from projection_rebuilds where state not in ('done', 'failed', 'cancelled')", connection);
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<string> names = [];
+        while (await row.ReadAsync(ct))
+        {
+            names.Add(row.GetString(0));
+        }
+
+        return names;
     }
 
     /// <returns>Whether there is one that has not ended.</returns>

@@ -25,9 +25,9 @@ public static class DemoAccounts
 
     public static async Task Seed(IServiceProvider services)
     {
-        // Two nodes that start together take turns.
+        // Two nodes that start together take turns, however long the first takes; the pool takes the setting back.
         await using var turn = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-        await using var wait = new NpgsqlCommand("select pg_advisory_lock($1)", turn) { Parameters = { new() { Value = Lock } } };
+        await using var wait = new NpgsqlCommand($"set lock_timeout = 0; select pg_advisory_lock({Lock})", turn) { CommandTimeout = 120 };
         await wait.ExecuteNonQueryAsync();
         await Enrol(services);
         if (!await AreThere(turn))

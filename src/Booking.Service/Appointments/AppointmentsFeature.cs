@@ -28,8 +28,8 @@ public static class AppointmentsFeature
             .Add("appointment_refunded", EventJson.Default.AppointmentRefunded)
             .Add("appointment_refund_failed", EventJson.Default.AppointmentRefundFailed);
         model.Messages.Add("close_unpaid_visit", EventJson.Default.CloseUnpaidVisit);
-        model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project);
-        model.Project(Appointment.Category, "patient_claims", ["patient_claims"], PatientClaims.Project);
+        model.Project(Appointment.Category, "appointments", ["appointments"], AppointmentTables.Project, byStream: true);
+        model.Project(Appointment.Category, "patient_claims", ["patient_claims"], PatientClaims.Project, byStream: true, guards: ["patient_claims"]);
         // Decided again on what the winner left, which says what the loser is told.
         model.Conflict(PatientClaims.Constraint);
         model.React(Appointment.Category, React);

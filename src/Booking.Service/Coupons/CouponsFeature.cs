@@ -12,7 +12,7 @@ public static class CouponsFeature
             .Add("coupon_redeemed", EventJson.Default.CouponRedeemed)
             .Add("redemption_released", EventJson.Default.RedemptionReleased)
             .Add("coupon_deactivated", EventJson.Default.CouponDeactivated);
-        model.Project(Coupon.Category, "coupons", ["coupons", "coupon_claims", "coupon_patients"], CouponTables.Project);
+        model.Project(Coupon.Category, "coupons", ["coupons", "coupon_claims", "coupon_patients"], CouponTables.Project, byStream: true, guards: ["coupon_claims", "coupon_patients"]);
         model.Refuse("coupons_uses_within_limit", RedeemCoupon.Exhausted).Refuse("coupon_patients_within_limit", RedeemCoupon.Exhausted);
     }
 

@@ -8,7 +8,7 @@ namespace Booking.Service.Gateways;
 /// <summary>Keeps the row by which an account is found, by its id or as the one that takes new payments.</summary>
 static class GatewayTables
 {
-    const string StopOthers = "update gateway_accounts set active = false where doctor_id = $1 and provider = $2 and active and id <> $3";
+    const string Stop = "update gateway_accounts set active = false where id = $1";
 
     const string Keep = """
         insert into gateway_accounts (id, doctor_id, provider, live, currency, region, profile_id, active) values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -21,7 +21,9 @@ static class GatewayTables
             return;
         var provider = Wire.Name(account.Provider);
         if (account.Active)
-            sql.Add(StopOthers, Pg.Uuid(metadata.Stream), Pg.Text(provider), Pg.Uuid(account.Account.Value));
+            foreach (var other in before.Gateways ?? [])
+                if (other.Active && other.Provider == account.Provider && other.Account != account.Account)
+                    sql.Add(Stop, Pg.Uuid(other.Account.Value));
         sql.Add(
             Keep, Pg.Uuid(account.Account.Value), Pg.Uuid(metadata.Stream), Pg.Text(provider), Pg.Bool(account.Live), Pg.TextOrNull(account.Currency),
             Pg.TextOrNull(account.Region), Pg.LongOrNull(account.ProfileId), Pg.Bool(account.Active));

@@ -18,7 +18,7 @@ public static class GatewaysFeature
     public static void Model(StoreModel model)
     {
         model.Events.Add("gateway_configured", EventJson.Default.GatewayConfigured);
-        model.Project(Doctor.Category, "gateways", ["gateway_accounts"], GatewayTables.Project);
+        model.Project(Doctor.Category, "gateways", ["gateway_accounts"], GatewayTables.Project, byStream: true);
     }
 
     public static void Map(IEndpointRouteBuilder app)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
+using Booking.EventStore.Rebuilding;
 using Booking.Service.Notifications;
 using Npgsql;
 
@@ -34,6 +35,7 @@ public static class EventStoreServices
         services.AddOutbox(model.Messages, handlers, new OutboxOptions { Concurrency = Together });
         services.AddSingleton(model);
         services.AddSingleton(provider => SealedWith(provider.GetRequiredService<MasterKeys>()));
+        services.AddSingleton<ProjectionRebuilds>();
         services.AddSingleton<StreamStore>().AddSingleton<Commands>();
         services.AddSingleton(provider => new Migrator(provider.GetRequiredService<NpgsqlDataSource>(), Migrated));
         services.AddSingleton<Schema>();

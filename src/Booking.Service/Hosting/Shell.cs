@@ -35,6 +35,7 @@ public static class Shell
     public static void UseShell(this WebApplication app)
     {
         Proxies.Use(app);
+        Health.Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Requests>();
         app.UseRouting();

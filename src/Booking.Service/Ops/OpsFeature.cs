@@ -4,12 +4,14 @@ namespace Booking.Service.Ops;
 public static class OpsFeature
 {
     public static void Add(IServiceCollection services) => services.AddSingleton<Verify>()
-        .AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        .AddSingleton<RebuildsInBackground>().AddHostedService(provider => provider.GetRequiredService<RebuildsInBackground>())
+        .AddSingleton<SentMessages>().AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
 
     public static void Map(WebApplication app)
     {
         Verify.Map(app);
         GetProjections.Map(app);
+        RebuildProjection.Map(app);
         GetOutbox.Map(app);
         ManageDeadLetters.Map(app);
         GetEvents.Map(app);

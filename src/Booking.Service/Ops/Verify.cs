@@ -1,6 +1,7 @@
 using System.Data;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.EventStore.Rebuilding;
 using Booking.Service.TimeZones;
 using NodaTime;
 using Npgsql;
@@ -69,6 +70,7 @@ public sealed class Verify(NpgsqlDataSource dataSource, StoreModel model, IClock
     /// <summary>All in one snapshot, so that what commits meanwhile breaks nothing. The time is taken after the snapshot: it is past all that is seen.</summary>
     async Task<List<InvariantResult>> RunChecks(NpgsqlConnection connection, CancellationToken ct)
     {
+        await using var held = await ReplaySnapshot.Hold(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         await using var snapshot = new NpgsqlCommand("set transaction read only; select 1", connection);
         await snapshot.ExecuteNonQueryAsync(ct);

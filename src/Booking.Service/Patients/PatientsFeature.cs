@@ -15,7 +15,7 @@ public static class PatientsFeature
             .Add("patient_details_changed", EventJson.Default.PatientDetailsChanged)
             .Add("patient_notifications_changed", EventJson.Default.PatientNotificationsChanged)
             .Add("patient_erased", EventJson.Default.PatientErased);
-        model.Project(Patient.Category, "patients", ["patients", "erasures"], PatientTables.Project);
+        model.Project(Patient.Category, "patients", ["patients", "erasures"], PatientTables.Project, byStream: true);
         model.Refuse(PatientDirectory.EmailConstraint, PatientDirectory.EmailKnown);
     }
 

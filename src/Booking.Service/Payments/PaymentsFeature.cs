@@ -49,7 +49,7 @@ public static class PaymentsFeature
             .Add("anomaly_found", EventJson.Default.AnomalyFound)
             .Add("anomaly_resolved", EventJson.Default.AnomalyResolved);
         model.Messages.Add("drive_payment", EventJson.Default.DrivePayment).Add("read_payment", EventJson.Default.ReadPayment);
-        model.Project(Payment.Category, "payments", ["payments", "payment_captures", "anomalies"], PaymentTables.Project);
+        model.Project(Payment.Category, "payments", ["payments", "payment_captures", "anomalies"], PaymentTables.Project, byStream: true, guards: ["payment_captures"]);
         model.React(Payment.Category, React);
         model.Refuse("payment_captures_count_once", PaymentRecords.CountedElsewhere);
         handlers.Handle<DrivePayment>(PaymentDriver.Handle, MostAttempts).Handle<ReadPayment>(PaymentReader.Handle, MostAttempts);

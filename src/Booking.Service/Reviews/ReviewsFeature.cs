@@ -11,7 +11,7 @@ public static class ReviewsFeature
             .Add("review_written", EventJson.Default.ReviewWritten)
             .Add("review_approved", EventJson.Default.ReviewApproved)
             .Add("review_rejected", EventJson.Default.ReviewRejected);
-        model.Project(Review.Category, "reviews", ["reviews"], ReviewTables.Project);
+        model.Project(Review.Category, "reviews", ["reviews"], ReviewTables.Project, byStream: true);
         model.Project(Review.Category, "ratings", ["doctor_ratings"], ReviewTables.ProjectRating);
         model.Refuse("reviews_of_visit", WriteReview.Exists);
     }

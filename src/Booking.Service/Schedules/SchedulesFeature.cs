@@ -19,7 +19,9 @@ public static class SchedulesFeature
             .Add("horizon_extended", EventJson.Default.HorizonExtended)
             .Add("time_zone_rules_changed", EventJson.Default.TimeZoneRulesChanged);
         model.Messages.Add("extend_horizon", EventJson.Default.ExtendHorizon);
-        model.Project(Schedule.Category, "calendar", ["calendars", "offered_slots"], ScheduleTables.Project);
+        model.Project(
+            Schedule.Category, "calendar", ["calendars", "offered_slots"], ScheduleTables.Project,
+            afterRepair: "update next_starts set stamp = stamp + 1, known_until = '-infinity'");
         model.React(Schedule.Category, HorizonSteps.React);
         handlers.Handle<ExtendHorizon>(HorizonSteps.Handle);
     }

@@ -20,7 +20,8 @@ public static class SlotLocksFeature
             .Add("hold_expired", EventJson.Default.HoldExpired)
             .Add("slot_booked", EventJson.Default.SlotBooked)
             .Add("slot_freed", EventJson.Default.SlotFreed);
-        model.Project(SlotLock.Category, "slots", ["slot_claims", "holds"], SlotTables.Project);
+        model.Project(SlotLock.Category, "slots", ["slot_claims"], SlotClaims.Project, guards: ["slot_claims"]);
+        model.Project(SlotLock.Category, "holds", ["holds"], SlotTables.Project, byStream: true);
         model
             .Refuse("slot_claims_do_not_overlap", HoldSlot.Taken)
             .Refuse("window_is_not_full", HoldSlot.DayFull)

@@ -25,7 +25,7 @@ public static class WaitlistFeature
             .Add("offer_freed_slots", EventJson.Default.OfferFreedSlots)
             .Add("end_waiting", EventJson.Default.EndWaiting)
             .Add("tell_of_offer", EventJson.Default.TellOfOffer);
-        model.Project(WaitingList.Category, "waitlist", ["waitlist_entries"], WaitlistTables.Project);
+        model.Project(WaitingList.Category, "waitlist", ["waitlist_entries"], WaitlistTables.Project, byStream: true);
         model.React(WaitingList.Category, FreedSlots.React).React(WaitingList.Category, WaitlistNotice.React)
             .React(SlotLock.Category, FreedSlots.React).React(Schedule.Category, FreedSlots.React).React(Doctor.Category, FreedSlots.React);
         model

@@ -9,7 +9,7 @@ static class PressureFaults
     [
         new("connections-exhausted", "no connection is left for 15 s: 503 at once and not after the pool's patience; well after it", Exhausted,
             new(Nodes: 2, Database: ["max_connections=24"], PoolSize: 10)),
-        new("pool-exhausted", "ten connections, all of them slow: 503 or success, within the 15 s that one waits for a connection and a little", PoolExhausted, new(PoolSize: 10)),
+        new("pool-exhausted", "ten connections, all of them slow: 503 or success, within twice the 8 s that one waits for a connection and a little", PoolExhausted, new(PoolSize: 10)),
         new("lock-hog", "a table locked for 20 s: 409 busy with Retry-After or 503, no 500; the log is followed on", LockHog),
         new("idle-in-transaction", "a session that locks a row and goes quiet is ended after 10 s", IdleInTransaction),
         new("deadlock-storm", "a victim decides again: no 500", Deadlocks),

@@ -59,7 +59,7 @@ public static class Carts
         AddEvents(model.Events);
         model.Messages.Add("tell_warehouse", CartJson.Default.TellWarehouse);
         return model
-            .Project(category, "carts", ["carts"], ProjectCart)
+            .Project(category, "carts", ["carts"], ProjectCart, byStream: true)
             .Project(category, "cart lines", ["cart_lines"], ProjectLine)
             .React(category, (_, metadata, _) => [new(new TellWarehouse(metadata.Stream.Value))])
             .Refuse("carts_hold_little", TooMuch)

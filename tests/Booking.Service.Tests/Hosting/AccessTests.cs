@@ -128,6 +128,9 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /ops/verify"] = Ops,
         ["GET /metrics"] = Anyone, // From this machine, without a token; who else, MetricsTests say.
         ["GET /ops/projections"] = Ops,
+        ["POST /ops/projections/{name}/rebuild"] = Ops,
+        ["GET /ops/projections/{name}/rebuild"] = Ops,
+        ["DELETE /ops/projections/{name}/rebuild"] = Ops,
         ["GET /ops/outbox"] = Ops,
         ["GET /ops/dead-letters"] = Ops,
         ["POST /ops/dead-letters/{id}/replay"] = Ops,
@@ -240,7 +243,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     {
         var (method, route) = endpoint.Split(' ') is [var m, var r] ? (m, r) : throw new InvalidOperationException(endpoint);
         return Send(http, method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal).Replace("{exceptionId}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{feedId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal), "{}");
+            .Replace("{feedId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{deliveryId}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{attempt:int}", "1", StringComparison.Ordinal).Replace("{run}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{name}", "nothing", StringComparison.Ordinal), "{}");
     }
 
     static async Task<HttpStatusCode> Send(HttpClient http, string method, string path, string body)

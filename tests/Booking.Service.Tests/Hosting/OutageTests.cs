@@ -2,6 +2,7 @@ using Booking.EventStore;
 using Booking.Service.SlotLocks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
@@ -16,6 +17,8 @@ public sealed class OutageTests(ServiceFixture service) : IClassFixture<ServiceF
         create function planted() returns trigger language plpgsql as $$ begin raise exception 'planted'; end $$;
         create trigger planted before delete on slot_claims for each row when (old.doctor_id = '{0}') execute function planted()
         """;
+
+    const long TurnOfDemoAccounts = 0x626f6f6b_00000100;
 
     [Theory]
     [InlineData("57P03")]
@@ -80,6 +83,21 @@ public sealed class OutageTests(ServiceFixture service) : IClassFixture<ServiceF
     }
 
     [Fact]
+    public async Task A_node_that_starts_beside_another_waits_for_its_turn_however_long_that_takes()
+    {
+        await using var other = await service.Database.DataSource.OpenConnectionAsync();
+        await Do(other, $"select pg_advisory_lock({TurnOfDemoAccounts})");
+
+        var starting = Task.Run(() => ServiceFixture.StartOn($"{service.Database.ConnectionString};Options=-c lock_timeout=100", Environments.Development));
+        await Do(other, "do $$ begin while not exists (select from pg_locks where locktype = 'advisory' and not granted) loop perform pg_sleep(0.02); end loop; perform pg_sleep(0.4); end $$");
+        Assert.False(starting.IsCompleted);
+        await Do(other, $"select pg_advisory_unlock({TurnOfDemoAccounts})");
+
+        await using var node = await starting;
+        Assert.True(node.Clock.GetCurrentInstant() > Instant.MinValue);
+    }
+
+    [Fact]
     public async Task A_hold_that_cannot_be_closed_keeps_no_other_from_it()
     {
         var (broken, other) = (await Clinic.Open(service), await Clinic.Open(service));
@@ -97,6 +115,12 @@ public sealed class OutageTests(ServiceFixture service) : IClassFixture<ServiceF
         await mend.ExecuteNonQueryAsync();
         await service.Services.GetRequiredService<HoldSweep>().Sweep(CancellationToken.None);
         Assert.Equal(0, await Claims(broken));
+    }
+
+    static async Task Do(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     Task<long> Claims(Clinic clinic) => Invariants.Count(service, "select count(*) from slot_claims where doctor_id = $1", Pg.Uuid(clinic.Doctor));

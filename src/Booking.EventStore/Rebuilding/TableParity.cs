@@ -1,8 +1,8 @@
 using Npgsql;
 
-namespace Booking.EventStore;
+namespace Booking.EventStore.Rebuilding;
 
-/// <summary>A temporary copy of a live table's shape, and the comparison of the two.</summary>
+/// <summary>The comparison of a live table with one made from the log.</summary>
 static class TableParity
 {
     const string KeyColumns = """
@@ -11,30 +11,23 @@ static class TableParity
          where i.indrelid = ('public.' || quote_ident($1))::regclass and i.indisprimary
         """;
 
-    /// <summary>Lays an empty table in front of the live one, for this transaction.</summary>
-    public static async Task Shadow(NpgsqlConnection connection, string table, CancellationToken ct)
-    {
-        var name = Quoted(table);
-        await using var command = new NpgsqlCommand($"create temp table {name} (like public.{name} including all) on commit drop", connection);
-        await command.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>Compares row by row on the primary key.</summary>
+    /// <summary>Compares row by row on the primary key, byte for byte.</summary>
+    /// <param name="connection">In a transaction whose snapshot has both as of one moment.</param>
+    /// <param name="schema">Where the other table is.</param>
     /// <exception cref="InvalidOperationException">The table has no primary key.</exception>
-    public static async Task<ProjectionParity> Of(NpgsqlConnection connection, string projection, string table, CancellationToken ct)
+    public static async Task<ProjectionParity> Of(NpgsqlConnection connection, string projection, string schema, string table, CancellationToken ct)
     {
         if (await Key(connection, table, ct) is not [var first, ..] key)
         {
             throw new InvalidOperationException($"The projection {projection} writes to {table}, which has no primary key.");
         }
 
-        var name = Quoted(table);
+        // Tables have columns called live; none has one of these names, which would be meant instead of the row.
         await using var command = new NpgsqlCommand($"""
-            select count(*) filter (where (live.*)::text = (replayed.*)::text),
-                   count(*) filter (where (live.*)::text <> (replayed.*)::text),
-                   count(*) filter (where live.{first} is null),
-                   count(*) filter (where replayed.{first} is null)
-              from public.{name} live full join pg_temp.{name} replayed using ({string.Join(", ", key)})
+            select count(*) filter (where the_live_row *= the_made_row), count(*) filter (where not the_live_row *= the_made_row),
+                   count(*) filter (where the_live_row.{first} is null), count(*) filter (where the_made_row.{first} is null)
+              from {ShadowSchema.Quoted(ShadowSchema.Live, table)} the_live_row
+              full join {ShadowSchema.Quoted(schema, table)} the_made_row using ({string.Join(", ", key)})
             """, connection) { CommandTimeout = 0 };
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
@@ -48,11 +41,9 @@ static class TableParity
         List<string> columns = [];
         while (await row.ReadAsync(ct))
         {
-            columns.Add(Quoted(row.GetString(0)));
+            columns.Add(ShadowSchema.Quoted(row.GetString(0)));
         }
 
         return columns;
     }
-
-    static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 }

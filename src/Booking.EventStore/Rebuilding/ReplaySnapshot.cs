@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Booking.EventStore.Rebuilding;
+
+/// <summary>
+/// Keeps a swap away from those who read several tables in one snapshot. A table that takes another's place is made of rows that an older snapshot
+/// does not see: read in it, it would be half empty.
+/// </summary>
+public sealed class ReplaySnapshot : IAsyncDisposable
+{
+    /// <summary>The key of the advisory lock; any number that nothing else in the database uses.</summary>
+    const long LockKey = 0x52706C7953776170;
+
+    readonly NpgsqlConnection _connection;
+
+    ReplaySnapshot(NpgsqlConnection connection) => _connection = connection;
+
+    /// <summary>Called before a repeatable-read transaction begins: no projection is swapped until this is disposed of, after its end.</summary>
+    /// <param name="connection">Open, and not in a transaction: one that waits in it may have its snapshot already.</param>
+    /// <remarks>Waits for a swap that is under way, up to the session's <c>lock_timeout</c>.</remarks>
+    public static async Task<ReplaySnapshot> Hold(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await Take(connection, "select pg_advisory_lock_shared($1)", ct);
+        return new(connection);
+    }
+
+    /// <summary>Waits for those who hold one; for the rest of the transaction nobody begins another.</summary>
+    internal static Task KeepOut(NpgsqlConnection connection, CancellationToken ct) => Take(connection, "select pg_advisory_xact_lock($1)", ct);
+
+    /// <summary>Lets swaps go on again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // A session that broke has given its lock back.
+        if (_connection.FullState == System.Data.ConnectionState.Open)
+        {
+            await Take(_connection, "select pg_advisory_unlock_shared($1)", CancellationToken.None);
+        }
+    }
+
+    static async Task Take(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection).With(Pg.Long(LockKey));
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

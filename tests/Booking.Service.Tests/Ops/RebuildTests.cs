@@ -1,0 +1,168 @@
+using System.Net;
+using Booking.Contracts;
+using Booking.EventStore;
+using Booking.EventStore.Rebuilding;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Booking.Service.Tests.Ops;
+
+/// <summary>Projections are made anew over HTTP, while the clinic is open.</summary>
+public sealed class RebuildTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    [Fact]
+    public async Task Each_projection_is_rebuilt_to_what_it_was()
+    {
+        await Visits(await Clinic.Open(service, policy: Clinic.Policy), 3);
+        var ops = service.Ops();
+
+        foreach (var projection in service.Services.GetRequiredService<StoreModel>().Projections)
+        {
+            var answer = await RebuildWhole(ops, projection.Name);
+
+            Assert.Equal(("done", null), (answer.State, answer.Error));
+            Assert.Equal((0, 0, 0), (answer.Parity!.Differing, answer.Parity.Missing, answer.Parity.Extra));
+            Assert.Equal(projection.Tables.Order(), answer.Tables.Select(table => table.Table).Order());
+            Assert.Equal(projection.Tables.Count > projection.Guards.Count, answer.Kept);
+        }
+
+        await Invariants.Check(service);
+        await Visits(await Clinic.Open(service), 1);
+        await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task A_clinic_books_on_while_its_visits_are_rebuilt_and_sees_nothing_of_it()
+    {
+        var clinic = await Clinic.Open(service);
+        using var end = new CancellationTokenSource();
+        var booking = Task.Run(async () =>
+        {
+            var patient = service.Patient();
+            foreach (var start in (await clinic.Free()).Take(90))
+            {
+                if (end.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                var visit = await clinic.Pending(patient, start);
+                Assert.Equal(visit.Id, (await patient.Appointment(visit.Id)).Value.Id);
+                Assert.Equal(start, (await patient.Appointments(page: new(Limit: 100))).Value.Items.Single(item => item.Id == visit.Id).Start);
+                _ = (await patient.Cancel(visit.Id, new CancelRequest("so that there is room for the next"))).Value;
+            }
+        });
+
+        try
+        {
+            foreach (var projection in (string[])["appointments", "holds", "payments", "slots", "calendar"])
+            {
+                Assert.Equal("done", (await RebuildWhole(service.Ops(), projection)).State);
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await booking;
+        }
+
+        await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task What_somebody_changed_by_hand_is_told_and_mended()
+    {
+        await Visits(await Clinic.Open(service), 1);
+        await using (var wrong = service.Database.DataSource.CreateCommand("update appointments set due = due + 1 where id = (select id from appointments limit 1)"))
+        {
+            await wrong.ExecuteNonQueryAsync();
+        }
+
+        var answer = await RebuildWhole(service.Ops(), "appointments");
+
+        Assert.Equal((1, 0, 0), (answer.Parity!.Differing, answer.Parity.Missing, answer.Parity.Extra));
+        await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task What_was_replaced_is_dropped_when_asked()
+    {
+        var ops = service.Ops();
+        Assert.True((await RebuildWhole(ops, "reviews")).Kept);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("reviews")).Status);
+
+        Assert.False((await ops.RebuildStatus("reviews")).Value.Kept);
+        Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("reviews")).Status);
+    }
+
+    [Fact]
+    public async Task Of_two_at_once_one_is_told_that_it_runs()
+    {
+        await using var elsewhere = await service.Services.GetRequiredService<ProjectionRebuilds>().Begin("waitlist", "elsewhere", default);
+
+        var refused = await service.Ops().Rebuild("waitlist");
+
+        Assert.Equal((HttpStatusCode.Conflict, "rebuild-running"), (refused.Status, refused.Problem?.Code));
+        Assert.Equal("rebuilding", (await service.Ops().Projections()).Value.Items.Single(item => item.Name == "waitlist").State);
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_tell_of_what_never_was()
+    {
+        var ops = service.Ops();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await ops.Rebuild("nothing")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ops.RebuildStatus("nothing")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await ops.EndRebuild("ratings; drop table")).Status);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_killed_leaves_the_live_tables_and_another_goes_on()
+    {
+        await Visits(await Clinic.Open(service), 1);
+        await using var node = await ServiceProcess.Start(service);
+        foreach (var projection in (string[])["appointments", "time_zones"])
+        {
+            _ = (await node.For(service.Ops()).Rebuild(projection)).Value;
+        }
+
+        node.Kill();
+        await Invariants.Check(service);
+
+        foreach (var projection in (string[])["appointments", "time_zones"])
+        {
+            Assert.Equal("done", (await RebuildWhole(service.Ops(), projection)).State);
+        }
+
+        await Invariants.Check(service);
+    }
+
+    async Task Visits(Clinic clinic, int count)
+    {
+        var patient = service.Patient();
+        foreach (var start in (await clinic.Free()).Take(count))
+        {
+            _ = await clinic.Confirmed(patient, start);
+        }
+    }
+
+    /// <summary>The turn of a node that was killed is free once the server has noticed.</summary>
+    static async Task<RebuildAnswer> RebuildWhole(BookingClient ops, string projection)
+    {
+        while ((await ops.Rebuild(projection)).Status == HttpStatusCode.Conflict)
+        {
+        }
+
+        for (; ; )
+        {
+            var answer = (await ops.RebuildStatus(projection)).Value;
+            if (answer.EndedAt is not null)
+            {
+                return answer;
+            }
+
+            Assert.NotEqual("interrupted", answer.State);
+        }
+    }
+}
