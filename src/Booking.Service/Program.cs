@@ -16,6 +16,7 @@ using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Replicas;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -35,6 +36,7 @@ try
     builder.AddShell();
     TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
+    ReplicasFeature.Add(builder);
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     ErasuresFeature.Add(builder.Services);
@@ -55,6 +57,7 @@ try
 
     var app = builder.Build();
     app.UseShell();
+    ReplicasFeature.Use(app);
     ErasuresFeature.Use(app);
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);

@@ -1,5 +1,8 @@
 using Booking.Drills.Faults;
 using Booking.Drills.Fuzzing;
+using Booking.Drills.Load;
+using Booking.Drills.Rolling;
+using Booking.Drills.Scale;
 using Booking.Drills.Storm;
 
 namespace Booking.Drills;
@@ -13,10 +16,13 @@ static class DrillProgram
         switch (args)
         {
             case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
+            case ["load", .. var options]: return await LoadDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             case ["faults", .. var options]: return await FaultsDrill.Run(options);
+            case ["rolling", .. var options]: return await RollingDrill.Run(options);
+            case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/load, ops/fuzz, ops/rolling, ops/scale");
                 return 2;
         }
     }
