@@ -17,6 +17,7 @@ using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.Recovery;
+using Booking.Service.Replicas;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
@@ -36,6 +37,7 @@ try
     builder.AddShell();
     TimeZoneRules.Add(builder);
     builder.AddBookingEventStore();
+    ReplicasFeature.Add(builder);
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     ErasuresFeature.Add(builder.Services);
@@ -57,6 +59,7 @@ try
 
     var app = builder.Build();
     app.UseShell();
+    ReplicasFeature.Use(app);
     ErasuresFeature.Use(app);
     AccountsFeature.Map(app);
     PatientsFeature.Map(app);

@@ -40,8 +40,11 @@ public class ServiceFixture : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         database = await NewDatabase();
-        development = Run(new(Environments.Development, [.. Common(Database.ConnectionString), .. Settings], Replace));
+        StartNode(Database.ConnectionString);
     }
+
+    protected void StartNode(string connectionString) =>
+        development = Run(new(Environments.Development, [.. Common(connectionString), .. Settings], Replace));
 
     /// <summary>Migrated, with the demo accounts, and used by nobody yet.</summary>
     public static Task<TestDatabase> NewDatabase() => TestDatabase.Create(Migrate, "service");

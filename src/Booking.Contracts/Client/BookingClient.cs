@@ -15,7 +15,7 @@ public sealed partial class BookingClient(HttpClient http)
     public HttpClient Http => http;
 
     Task<Answer<T>> Get<T>(Url url, CancellationToken ct, params ReadOnlySpan<(string Name, string? Value)> headers) =>
-        Send<T>(With(headers, new(HttpMethod.Get, url.ToString())), ct);
+        Send<T>(With([(PositionHeader, Position)], With(headers, new(HttpMethod.Get, url.ToString()))), ct);
 
     Task<Answer<T>> Post<T>(Url url, string? idempotencyKey, string? ifMatch, CancellationToken ct) =>
         Send<T>(Change(HttpMethod.Post, url, idempotencyKey, ifMatch), ct);
@@ -55,6 +55,7 @@ public sealed partial class BookingClient(HttpClient http)
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         var bytes = await response.Content.ReadAsByteArrayAsync(ct);
         var headers = response.Headers;
+        Reached(headers);
         return new Answer<T>(response.StatusCode, BodyOf<T>(response, bytes), ProblemOf(response, bytes), headers.ETag?.ToString(), headers.Location)
         {
             RetryAfter = headers.RetryAfter?.Delta is { } delta ? Duration.FromTimeSpan(delta) : null,

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Replicas;
 using NodaTime;
 using Npgsql;
 
@@ -11,6 +12,8 @@ namespace Booking.Service.Availability;
 /// </summary>
 public sealed class CalendarReader(NpgsqlDataSource dataSource, OfferedSpans spans)
 {
+    readonly ReadPlace _primary = ReadPlace.Primary(dataSource);
+
     /// <summary>A schedule that changes faster than it can be read is read again so often, then given up as a bug.</summary>
     const int Attempts = 10;
 
@@ -23,31 +26,41 @@ public sealed class CalendarReader(NpgsqlDataSource dataSource, OfferedSpans spa
 
     /// <summary>Everything that bears on slots of this type which start in <c>[from, to)</c>.</summary>
     /// <returns>Null when there is no such doctor.</returns>
-    public async Task<DoctorCalendar?> Read(DoctorId doctor, AppointmentType type, Instant from, Instant to, Instant now, HoldId? own, CancellationToken ct)
+    public Task<DoctorCalendar?> Read(DoctorId doctor, AppointmentType type, Instant from, Instant to, Instant now, HoldId? own, CancellationToken ct) =>
+        Read(_primary, doctor, type, from, to, now, own, ct);
+
+    /// <inheritdoc cref="Read(DoctorId, AppointmentType, Instant, Instant, Instant, HoldId?, CancellationToken)"/>
+    /// <exception cref="NotOnReplicaException">The replica is not so far, knows no such doctor, or the two statements met replicas that stand at different versions.</exception>
+    public async Task<DoctorCalendar?> Read(
+        ReadPlace place, DoctorId doctor, AppointmentType type, Instant from, Instant to, Instant now, HoldId? own, CancellationToken ct)
     {
         var (first, last) = WindowDates.Around(from, to);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await ReadFacts(doctor, first, last, now, ct) is not { } read)
+            if (await ReadFacts(place, doctor, first, last, now, ct) is not { } read)
             {
+                place.MustBePrimary();
                 return null;
             }
 
-            if (await spans.Of(doctor, type, first, last, read.Facts.ScheduleVersion, ct) is { } span)
+            if (await spans.Of(place, doctor, type, first, last, read.Facts.ScheduleVersion, ct) is { } span)
             {
                 return new(read.Facts, span, read.Claims, now, own);
             }
+
+            place.MustBePrimary();
         }
 
         throw new InvalidOperationException($"The schedule of doctor {doctor} changed {Attempts} times while it was read.");
     }
 
-    async Task<(CalendarFacts Facts, List<Claim> Claims)?> ReadFacts(DoctorId doctor, LocalDate first, LocalDate last, Instant now, CancellationToken ct)
+    async Task<(CalendarFacts Facts, List<Claim> Claims)?> ReadFacts(ReadPlace place, DoctorId doctor, LocalDate first, LocalDate last, Instant now, CancellationToken ct)
     {
         // A window that is limited counts its claims from its start to its end, so a day on each side is read too.
-        await using var command = dataSource.CreateCommand(Find).With(
-            Pg.Uuid(doctor.Value), Pg.At(first.AtMidnight().InUtc().ToInstant()), Pg.At(last.PlusDays(3).AtMidnight().InUtc().ToInstant()), Pg.At(now));
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var batch = place.Batch();
+        batch.Add(
+            Find, Pg.Uuid(doctor.Value), Pg.At(first.AtMidnight().InUtc().ToInstant()), Pg.At(last.PlusDays(3).AtMidnight().InUtc().ToInstant()), Pg.At(now));
+        await using var row = await place.Execute(batch, ct);
         CalendarFacts? facts = null;
         List<Claim> claims = [];
         while (await row.ReadAsync(ct))

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Replicas;
 using Booking.Service.Schedules;
 using NodaTime;
 
@@ -15,7 +16,8 @@ public static class GetAvailability
         app.MapGet("/api/doctors/{id}/availability", Get).RequireAuthorization(Policies.Anyone).Answers<AvailabilityAnswer>(200, 400, 404);
 
     static async Task<IResult> Get(
-        Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, IClock clock, CancellationToken ct)
+        Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, Reads reads, IClock clock,
+        CancellationToken ct)
     {
         var errors = new FieldErrors();
         var (first, last, zone, asked) = Read(errors, from, to, timeZone, type);
@@ -28,7 +30,7 @@ public static class GetAvailability
         var now = clock.GetCurrentInstant();
         // The doctor's zone is not known before the read; a day on each side covers any.
         var (begin, end) = zone is null ? (Utc(first.PlusDays(-1)), Utc(last.PlusDays(2))) : (LocalEdge.StartOfDay(first, zone), LocalEdge.StartOfDay(last.PlusDays(1), zone));
-        var calendar = await calendars.Read(new(id), asked, begin, end, now, own, ct);
+        var calendar = await reads.Run(http, (place, token) => calendars.Read(place, new(id), asked, begin, end, now, own, token), ct);
         if (calendar is null || !await MaySee(http, calendar.Facts))
         {
             return Refusals.NotFound.Problem(http);

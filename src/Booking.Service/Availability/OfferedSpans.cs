@@ -1,14 +1,17 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Replicas;
 using Booking.Service.Schedules;
 using Microsoft.Extensions.Caching.Memory;
 using NodaTime;
-using Npgsql;
 
 namespace Booking.Service.Availability;
 
-/// <summary>Keeps in memory what schedules offer, by the version of the schedule: a change is another key, so nothing is ever stale.</summary>
-public sealed class OfferedSpans(NpgsqlDataSource dataSource) : IDisposable
+/// <summary>
+/// Keeps in memory what schedules offer, by the version of the schedule: a change is another key, so nothing is ever stale, and a replica that is
+/// behind finds what was offered then.
+/// </summary>
+public sealed class OfferedSpans : IDisposable
 {
     /// <summary>How many slots are kept in all, about 250 bytes each in a zone.</summary>
     const long MostSlots = 200_000;
@@ -25,7 +28,7 @@ public sealed class OfferedSpans(NpgsqlDataSource dataSource) : IDisposable
     readonly record struct Key(DoctorId Doctor, AppointmentType Type, LocalDate First, LocalDate Last, long Version);
 
     /// <returns>Null when the schedule has moved on from this version.</returns>
-    public async ValueTask<OfferedSpan?> Of(DoctorId doctor, AppointmentType type, LocalDate first, LocalDate last, long version, CancellationToken ct)
+    public async ValueTask<OfferedSpan?> Of(ReadPlace place, DoctorId doctor, AppointmentType type, LocalDate first, LocalDate last, long version, CancellationToken ct)
     {
         var key = new Key(doctor, type, first, last, version);
         if (_cache.TryGetValue(key, out OfferedSpan? span))
@@ -33,7 +36,7 @@ public sealed class OfferedSpans(NpgsqlDataSource dataSource) : IDisposable
             return span;
         }
 
-        (var found, span) = await Read(key, ct);
+        (var found, span) = await Read(place, key, ct);
         if (found != version)
         {
             return null;
@@ -42,13 +45,16 @@ public sealed class OfferedSpans(NpgsqlDataSource dataSource) : IDisposable
         return _cache.Set(key, span, new MemoryCacheEntryOptions { Size = span.Slots.Length + 1 });
     }
 
+    /// <summary>For when a version may have come to stand for something else.</summary>
+    public void Forget() => _cache.Clear();
+
     public void Dispose() => _cache.Dispose();
 
-    async Task<(long Version, OfferedSpan Span)> Read(Key key, CancellationToken ct)
+    static async Task<(long Version, OfferedSpan Span)> Read(ReadPlace place, Key key, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(Find)
-            .With(Pg.Uuid(key.Doctor.Value), Pg.Text(Wire.Name(key.Type)), Pg.Date(key.First), Pg.Date(key.Last));
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var batch = place.Batch();
+        batch.Add(Find, Pg.Uuid(key.Doctor.Value), Pg.Text(Wire.Name(key.Type)), Pg.Date(key.First), Pg.Date(key.Last));
+        await using var row = await place.Execute(batch, ct);
         var version = 0L;
         List<OfferedWindow> windows = [];
         while (await row.ReadAsync(ct))

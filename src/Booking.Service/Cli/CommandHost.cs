@@ -1,6 +1,8 @@
+using Booking.EventStore;
 using Booking.Service.Accounts;
 using Booking.Service.Erasures;
 using Booking.Service.Gateways;
+using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
 using Booking.Service.TimeZones;
@@ -18,6 +20,7 @@ static class CommandHost
         Database.Add(builder);
         TimeZoneRules.Add(builder);
         builder.AddBookingEventStore();
+        builder.Services.AddSingleton<OperatorChanges>();
         if (accounts || masterKeys)
         {
             builder.Services.AddSingleton(MasterKeys.From(builder.Configuration, builder.Environment));
@@ -41,5 +44,23 @@ static class CommandHost
         }
 
         return builder.Build();
+    }
+
+    /// <summary>The same on a database whose schema is as this program knows it, with its time.</summary>
+    /// <exception cref="StartupRefusedException">As in <see cref="Build"/>; or the database is not as it must be.</exception>
+    public static async Task<WebApplication> Open(CancellationToken ct, bool accounts = false, bool masterKeys = false)
+    {
+        var host = Build(accounts, masterKeys);
+        try
+        {
+            await host.Services.GetRequiredService<Schema>().Demand(ct);
+            await host.Services.GetRequiredService<DatabaseClock>().Synchronize(ct);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 }

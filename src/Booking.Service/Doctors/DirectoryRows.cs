@@ -1,5 +1,6 @@
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Replicas;
 using NodaTime;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace Booking.Service.Doctors;
 readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, string Currency, bool IsStale);
 
 /// <summary>Reads lists of doctors.</summary>
-sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
+sealed class DirectoryRows(NextStarts starts)
 {
     /// <summary>
     /// The statements of a list say themselves what is to be done for many and for few, so a plan is kept and costs nothing. It goes by
@@ -27,11 +28,17 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
 
     /// <param name="limit">How many at most.</param>
     /// <param name="now">In whole microseconds.</param>
-    public async Task<List<DirectoryRow>> Read(DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
+    /// <exception cref="NotOnReplicaException">The replica is not so far, or has next starts that have run out.</exception>
+    public async Task<List<DirectoryRow>> Read(ReadPlace place, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
-        await using (var connection = await dataSource.OpenConnectionAsync(ct))
+        await using (var batch = place.Batch())
         {
-            var (stale, rows) = await Read(connection, filter, after, limit, now, ct);
+            var (stale, rows) = await Read(place, batch, filter, after, limit, now, ct);
+            if (stale.Count > 0 || rows.Exists(row => row.IsStale))
+            {
+                place.MustBePrimary();
+            }
+
             if (stale.Count == 0)
             {
                 return rows.Exists(row => row.IsStale) && !new DirectorySql(filter, now).NeedsNextStarts ? await Renewed(rows, now, ct) : rows;
@@ -39,9 +46,15 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
         }
 
         // What a settled list was ordered by is what it tells, also where somebody has changed it in between.
-        await starts.Settle(async (connection, token) => (await Read(connection, filter, after, limit: 0, now, token)).Stale, now, ct);
-        await using var settled = await dataSource.OpenConnectionAsync(ct);
-        return (await Read(settled, filter, after, limit, now, ct)).Rows;
+        await starts.Settle(
+            async (connection, token) =>
+            {
+                await using var check = new NpgsqlBatch(connection);
+                return (await Read(place, check, filter, after, limit: 0, now, token)).Stale;
+            },
+            now, ct);
+        await using var settled = place.Batch();
+        return (await Read(place, settled, filter, after, limit, now, ct)).Rows;
     }
 
     /// <summary>How the statements of a list are planned.</summary>
@@ -49,10 +62,9 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
 
     /// <summary>In one round trip: doctors whose next start must be known before the list means anything, and the list.</summary>
     static async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
-        NpgsqlConnection connection, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
+        ReadPlace place, NpgsqlBatch batch, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
         var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now));
-        await using var batch = new NpgsqlBatch(connection);
         batch.Add(PlanOf(list));
         if (list.NeedsNextStarts)
         {
@@ -66,7 +78,7 @@ sealed class DirectoryRows(NpgsqlDataSource dataSource, NextStarts starts)
             batch.Add(page, list.Parameters);
         }
 
-        await using var row = await batch.ExecuteReaderAsync(ct);
+        await using var row = await place.Execute(batch, ct);
         await row.NextResultAsync(ct);
         List<Guid> stale = [];
         if (list.NeedsNextStarts)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Availability;
+using Booking.Service.Replicas;
 using Booking.Service.Schedules;
 using NodaTime;
 using Npgsql;
@@ -23,10 +24,10 @@ public static class GetDoctor
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/doctors/{id}", Get).RequireAuthorization(Policies.Anyone).Answers<DoctorAnswer>(200, 404);
 
-    static async Task<IResult> Get(Guid id, Caller caller, NpgsqlDataSource dataSource, NextStarts starts, IClock clock, CancellationToken ct)
+    static async Task<IResult> Get(Guid id, Caller caller, Reads reads, NextStarts starts, IClock clock, CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        if (await Read(dataSource, id, now, ct) is not { } row || !(row.Doctor.Verified || caller.ActsFor(new(id))))
+        if (await reads.Run(caller.Http, (place, token) => Read(place, id, now, token), ct) is not { } row || !(row.Doctor.Verified || caller.ActsFor(new(id))))
         {
             return Refusals.NotFound.Problem(caller.Http);
         }
@@ -35,15 +36,23 @@ public static class GetDoctor
         return ETags.Ok(caller.Http, DoctorBody.Of(row.Doctor, row.Rules, row.Rating, next), row.Version);
     }
 
-    static async Task<Row?> Read(NpgsqlDataSource dataSource, Guid id, Instant now, CancellationToken ct)
+    static async Task<Row?> Read(ReadPlace place, Guid id, Instant now, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(Find).With(Pg.Uuid(id), Pg.At(now));
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return await row.ReadAsync(ct)
-            ? new(
+        await using var batch = place.Batch();
+        batch.Add(Find, Pg.Uuid(id), Pg.At(now));
+        await using var row = await place.Execute(batch, ct);
+        var found = await row.ReadAsync(ct)
+            ? new Row(
                 JsonSerializer.Deserialize(row.GetUtf8(0), EventJson.Default.DoctorState)!, row.GetInt64(1),
                 new(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7)), row.GetInstantOrNull(8), row.GetBoolean(9),
                 new(row.IsDBNull(10) ? null : row.GetDecimal(10), row.GetInt32(11)))
             : null;
+        if (found is null or { IsStale: true })
+        {
+            // A next start that has run out is computed and kept where rows can be written.
+            place.MustBePrimary();
+        }
+
+        return found;
     }
 }

@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Replicas;
 using NodaTime;
 
 namespace Booking.Service.Doctors;
@@ -14,7 +15,7 @@ public static class ListDoctors
 
     static async Task<IResult> Get(
         string? query, string? specialty, string? language, long? maxFee, string? currency, string? availableFrom, string? availableTo, string? near,
-        decimal? radiusKm, string? sort, string? cursor, int? limit, HttpContext http, DirectoryRows rows, IClock clock, CancellationToken ct)
+        decimal? radiusKm, string? sort, string? cursor, int? limit, HttpContext http, DirectoryRows rows, Reads reads, IClock clock, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var filter = DirectoryFilter.Of(errors, new(query, specialty, language, maxFee, currency, availableFrom, availableTo, near, radiusKm, sort));
@@ -25,7 +26,8 @@ public static class ListDoctors
             return Problems.Invalid(http, errors.ToDictionary());
         }
 
-        var found = await rows.Read(filter, after, page.Limit + 1, clock.GetCurrentInstant(), ct);
+        var now = clock.GetCurrentInstant();
+        var found = await reads.Run(http, (place, token) => rows.Read(place, filter, after, page.Limit + 1, now, token), ct);
         var body = DoctorItems.Write(page.Page(found, row => row.Doctor, row => DirectoryPlace.Of(filter.Sort, row).Parts));
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.ContentLength = body.Length;

@@ -19,6 +19,8 @@ public static class Database
 
     public static void Add(IHostApplicationBuilder builder)
     {
+        _ = ConnectionBudget.NodesOf(builder.Configuration);
+        builder.Services.AddHostedService<ConnectionBudget>();
         var connectionString = ConnectionString(builder.Configuration);
         builder.Services.AddSingleton(services =>
         {
@@ -26,38 +28,58 @@ public static class Database
             // Else the pool is called by the connection string, in metrics too.
             source.Name = "booking";
             source.UseLoggerFactory(services.GetRequiredService<ILoggerFactory>());
-            return source.Build();
+            // Of several hosts the one that can be written to: after a promotion another one.
+            return source.ConnectionStringBuilder.Host?.Contains(',') is true
+                ? source.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)
+                : source.Build();
         });
     }
 
-    /// <summary>The configured connection string with the session settings that the service relies on.</summary>
-    /// <exception cref="StartupRefusedException">None is configured, or it is malformed.</exception>
+    /// <summary>
+    /// The configured connection string with the session settings that the service relies on. Who has to wait longer than 8 s for a connection
+    /// (<c>Timeout</c>), because all of the pool are in use or no server answers, is told to come back. <c>Host</c> may name several servers.
+    /// </summary>
+    /// <exception cref="StartupRefusedException">None is configured, it is malformed, or its pool is too small.</exception>
     public static string ConnectionString(IConfiguration configuration)
     {
         var configured = configuration.GetConnectionString("Booking");
         if (string.IsNullOrWhiteSpace(configured))
             throw new StartupRefusedException(
                 "ConnectionStrings:Booking is not set. Run ops/run, which brings its own PostgreSQL, or set ConnectionStrings__Booking.");
+        var settings = Complete("Booking", configured, ("Timeout", SecondsForAConnection));
+        return settings.MaxPoolSize >= FewestConnections
+            ? settings.ConnectionString
+            : throw new StartupRefusedException($"Maximum Pool Size of ConnectionStrings:Booking must be {FewestConnections} or more: a node's own loops hold some, and would wait for each other.");
+    }
+
+    /// <summary>As <see cref="ConnectionString"/>, with short waits: whoever waits for a replica in vain asks the primary then.</summary>
+    /// <exception cref="StartupRefusedException">It is malformed.</exception>
+    public static string ReplicaConnectionString(IConfiguration configuration) =>
+        Complete("BookingReplicas", configuration.GetConnectionString("BookingReplicas")!, ("Timeout", 2), ("Command Timeout", 5), ("Load Balance Hosts", true)).ConnectionString;
+
+    static NpgsqlConnectionStringBuilder Complete(string name, string configured, params ReadOnlySpan<(string Key, object Value)> unlessSet)
+    {
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(configured)
+            var given = new DbConnectionStringBuilder { ConnectionString = configured };
+            // How long it is remembered that a server is down, or which one is the primary.
+            foreach (var (key, value) in ((string, object)[])[.. unlessSet, ("Host Recheck Seconds", 2)])
+                if (!given.ContainsKey(key) && !given.ContainsKey(key.Replace(" ", "", StringComparison.Ordinal)))
+                    given[key] = value;
+            var settings = new NpgsqlConnectionStringBuilder(given.ConnectionString)
             {
                 MaxAutoPrepare = 200,
                 AutoPrepareMinUsages = 2,
                 // The detail of a constraint violation quotes the row, and a row may be a person.
                 IncludeErrorDetail = false,
             };
-            if (settings.MaxPoolSize < FewestConnections)
-                throw new StartupRefusedException($"Maximum Pool Size of ConnectionStrings:Booking must be {FewestConnections} or more: a node's own loops hold some, and would wait for each other.");
-            if (!new DbConnectionStringBuilder { ConnectionString = configured }.ContainsKey("Timeout"))
-                settings.Timeout = SecondsForAConnection;
             settings.ApplicationName ??= "booking";
             settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{SessionOptions} {settings.Options}";
-            return settings.ConnectionString;
+            return settings;
         }
         catch (ArgumentException)
         {
-            throw new StartupRefusedException("ConnectionStrings:Booking is not a PostgreSQL connection string (Host=...;Database=...;Username=...).");
+            throw new StartupRefusedException($"ConnectionStrings:{name} is not a PostgreSQL connection string (Host=...;Database=...;Username=...).");
         }
     }
 
@@ -71,8 +93,9 @@ public static class Database
             if (cause is PostgresException refused)
                 return refused.IsTransient || refused.SqlState.StartsWith("57", StringComparison.Ordinal)
                     || refused.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or IdleInTransactionTimeout;
-            else if (cause is NpgsqlException lost)
-                return lost.IsTransient || lost.InnerException is SocketException or IOException or TimeoutException;
+            else if (cause is NpgsqlException lost and not NpgsqlOperationInProgressException)
+                // None of several hosts: without a cause, or with that of each.
+                return lost.IsTransient || lost.InnerException is SocketException or IOException or TimeoutException or AggregateException or null;
         return false;
     }
 }

@@ -7,7 +7,8 @@ namespace Booking.Service.Hosting;
 /// <summary>
 /// <c>/health/live</c> asks nothing of anyone, so that an outage of the database restarts nothing. <c>/health/ready</c> runs the
 /// checks tagged <see cref="Ready"/> and is 503 from the moment the process is told to stop. <c>Shutdown:GraceSeconds</c> (default 0)
-/// keeps accepting requests that long after, for balancers to notice; stopping takes 30 s at most.
+/// keeps accepting requests that long after, for balancers to notice, and closes each connection behind its answer, so that clients go
+/// elsewhere; stopping takes 30 s at most.
 /// </summary>
 public static class Health
 {
@@ -24,6 +25,14 @@ public static class Health
             .AddCheck<NotStopping>("process", tags: [Ready])
             .AddCheck<DatabaseAnswers>("database", tags: [Ready], timeout: CheckTimeout);
     }
+
+    /// <summary>A kept connection would be cut between two requests when the server stops listening, and its client would not know why.</summary>
+    public static void Use(WebApplication app) => app.Use(static (context, next) =>
+    {
+        if (context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested && HttpProtocol.IsHttp11(context.Request.Protocol))
+            context.Response.Headers.Connection = "close";
+        return next(context);
+    });
 
     public static void Map(WebApplication app)
     {

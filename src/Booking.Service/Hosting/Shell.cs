@@ -35,10 +35,12 @@ public static class Shell
     public static void UseShell(this WebApplication app)
     {
         Proxies.Use(app);
+        Health.Use(app);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Requests>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<SessionStamps>();
         app.UseRateLimiter();
         app.UseAuthorization();
         Health.Map(app);

@@ -6,10 +6,10 @@ using Npgsql;
 namespace Booking.Service.Ops;
 
 /// <summary>
-/// Once an hour deletes the answers that no repeat can ask for any more, what notifications said that nobody will look at, and the log of webhooks after 30 days. One node does it at a time, in small steps that nobody waits
-/// for. Events and sent messages stay for ever: they say what happened.
+/// Once an hour deletes the answers that no repeat can ask for any more, what notifications said that nobody will look at, and the log of webhooks after 30 days, and sent messages after
+/// <see cref="SentMessages"/>' time. One node does it at a time, in small steps that nobody waits for. Events stay for ever: they say what happened.
 /// </summary>
-public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILogger<Housekeeping> log) : BackgroundService
+public sealed class Housekeeping(NpgsqlDataSource dataSource, SentMessages sent, IClock clock, ILogger<Housekeeping> log) : BackgroundService
 {
     const int Step = 1_000;
     internal const long LockKey = 0x626F6F6B_00000200;
@@ -37,7 +37,7 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Periodically.Run(Pause, "Housekeeping", log, Tidy, stoppingToken);
 
-    /// <returns>How many answers, bodies and deliveries were forgotten; 0 also when another node is at it.</returns>
+    /// <returns>How many answers, bodies, deliveries and messages were forgotten; 0 also when another node is at it.</returns>
     public async Task<long> Tidy(CancellationToken ct)
     {
         await using var turn = await Sole.Try(dataSource, LockKey, ct);
@@ -49,7 +49,8 @@ public sealed class Housekeeping(NpgsqlDataSource dataSource, IClock clock, ILog
         var now = clock.GetCurrentInstant();
         return await InSteps(turn.Connection, Forget, now - IdempotencyKey.Lifetime, ct)
             + await InSteps(turn.Connection, ForgetBodies, now - ReceiveNotification.BodyKeptFor, ct)
-            + await InSteps(turn.Connection, ForgetDeliveries, now - DeliveriesKeptFor, ct);
+            + await InSteps(turn.Connection, ForgetDeliveries, now - DeliveriesKeptFor, ct)
+            + await sent.ForgetOld(turn.Connection, now, ct);
     }
 
     static async Task<long> InSteps(NpgsqlConnection connection, string sql, Instant oldest, CancellationToken ct)

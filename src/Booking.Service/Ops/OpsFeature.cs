@@ -5,7 +5,7 @@ public static class OpsFeature
 {
     public static void Add(IServiceCollection services) => services.AddSingleton<Verify>()
         .AddSingleton<RebuildsInBackground>().AddHostedService(provider => provider.GetRequiredService<RebuildsInBackground>())
-        .AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
+        .AddSingleton<SentMessages>().AddSingleton<Housekeeping>().AddHostedService(provider => provider.GetRequiredService<Housekeeping>());
 
     public static void Map(WebApplication app)
     {

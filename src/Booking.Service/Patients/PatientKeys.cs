@@ -60,6 +60,9 @@ public sealed class PatientKeys : IDisposable
     /// <summary>This node forgets the key now; the others do within five minutes.</summary>
     public void Forget(PatientId patient) => cache.Remove(patient);
 
+    /// <summary>This node forgets all keys, for when their rows may have gone with a server that was lost.</summary>
+    public void ForgetAll() => cache.Clear();
+
     public void Dispose() => cache.Dispose();
 
     /// <returns>Null for an erased patient.</returns>

@@ -42,7 +42,7 @@ sealed partial class AfterDisaster(
         await Hush(node, source, replay.Code);
         var end = await node.Command(["recovery", "end"]);
         var ready = end.Code == 0 && await node.IsReadySoon();
-        var took = SystemClock.Instance.GetCurrentInstant() - lived.LostAt;
+        var took = RecoveryPlace.Now - lived.LostAt;
 
         await Drain(source);
         var verify = await node.Command(["verify"]);
@@ -145,6 +145,6 @@ sealed partial class AfterDisaster(
     static string Broken(ProgramRun verify) =>
         string.Join("; ", verify.Output.Where(line => line.Contains("violations", StringComparison.Ordinal))) is { Length: > 0 } broken ? broken : "none violated";
 
-    [GeneratedRegex("^Message-ID: *<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    [GeneratedRegex("^Message-ID: *<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex MessageId();
 }

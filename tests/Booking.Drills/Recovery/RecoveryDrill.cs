@@ -78,7 +78,7 @@ static class RecoveryDrill
         while (load.Accepted.Count < visits * 4 / 5 && !rest.IsCompleted)
             await Task.Delay(50);
 
-        var lost = SystemClock.Instance.GetCurrentInstant();
+        var lost = RecoveryPlace.Now;
         await place.Destroy("first");
         node.Kill();
         scene.Forwarder.Remove(node.Address);
@@ -103,7 +103,7 @@ static class RecoveryDrill
         {
             while (true)
             {
-                var anchor = await LogAnchor.Take(ground.Database, SystemClock.Instance.GetCurrentInstant(), upTo: null, stop);
+                var anchor = await LogAnchor.Take(ground.Database, RecoveryPlace.Now, upTo: null, stop);
                 await File.AppendAllTextAsync(place.Apart("anchors"), $"{anchor}\n", stop);
                 await Task.Delay(500, stop);
             }

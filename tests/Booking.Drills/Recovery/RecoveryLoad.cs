@@ -85,7 +85,7 @@ sealed class RecoveryLoad(DrillGround ground, RecoveryPlace place, Random random
 
     void Note(Guid visit)
     {
-        var now = SystemClock.Instance.GetCurrentInstant();
+        var now = RecoveryPlace.Now;
         lock (gate)
         {
             using var file = new FileStream(place.Apart("accepted"), FileMode.Append, FileAccess.Write);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Booking.Testing;
+using NodaTime;
 
 namespace Booking.Drills.Recovery;
 
@@ -11,7 +12,15 @@ sealed class RecoveryPlace : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("booking-recovery-").FullName;
     readonly List<Process> clusters = [];
 
-    public RecoveryPlace() => File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101); // PostgreSQL runs as another user than root.
+    public RecoveryPlace()
+    {
+        // PostgreSQL runs as another user than root.
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+    }
+
+    /// <summary>The machine's clock, by which service and server go as well.</summary>
+    public static Instant Now => Instant.FromUnixTimeTicks(TimeProvider.System.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
 
     public string Archive => Path.Combine(folder, "archive");
 

@@ -1,6 +1,7 @@
 using Booking.EventStore;
 using Booking.Service.Availability;
 using Booking.Service.Doctors;
+using Booking.Service.Replicas;
 using Npgsql;
 using Xunit;
 
@@ -97,10 +98,10 @@ public sealed class DirectoryPlanTests(ServiceFixture service) : IClassFixture<S
     {
         var filter = DirectoryFilter.Of(new(), Parsed(query));
         using var starts = new NextStarts(service.Database.DataSource);
-        var (rows, after, told) = (new DirectoryRows(service.Database.DataSource, starts), DirectoryPlace.Beginning(filter.Sort), new List<Guid>());
+        var (rows, after, told) = (new DirectoryRows(starts), DirectoryPlace.Beginning(filter.Sort), new List<Guid>());
         for (var page = 100; page == 100;)
         {
-            var found = await rows.Read(filter, after, 100, service.Now, TestContext.Current.CancellationToken);
+            var found = await rows.Read(ReadPlace.Primary(service.Database.DataSource), filter, after, 100, service.Now, TestContext.Current.CancellationToken);
             page = found.Count;
             told.AddRange(found.Where(row => row.FullName.StartsWith("Plan ", StringComparison.Ordinal)).Select(row => row.Doctor.Id));
             after = page > 0 ? DirectoryPlace.Of(filter.Sort, found[^1]) : after;

@@ -54,6 +54,27 @@ public sealed class HousekeepingTests(ServiceFixture service) : IClassFixture<Se
         Assert.Equal(1L, await Scalar("select count(*) from webhook_deliveries"));
     }
 
+    [Fact]
+    public async Task Sent_messages_are_forgotten_after_ninety_days_and_counted_while_waiting_and_dead_ones_stay()
+    {
+        await using var plant = service.Database.DataSource.CreateCommand("""
+            insert into outbox (id, parks, type, body, attempts, deliver_at, correlation_id, actor, actor_role, created_at, sent_at, dead_at, error)
+            select gen_random_uuid(), false, kind, '{}', 1, now() + interval '9 years', '', 'system', 'system', now() - age,
+                   case when kind like 'sent%' then now() - age end, case when kind = 'dead' then now() - age end, case when kind = 'dead' then 'no' end
+              from (values ('sent_old', interval '91 days'), ('dead', interval '92 days'), ('waiting', interval '93 days'), ('sent_young', interval '89 days')) k (kind, age),
+                   generate_series(1, 1500)
+             order by age desc
+            """);
+        await plant.ExecuteNonQueryAsync();
+
+        var forgotten = await Housekeeping.Tidy(CancellationToken.None);
+
+        Assert.Equal(1_500, forgotten);
+        Assert.Equal(4_500L, await Scalar("select count(*) from outbox where type in ('dead', 'waiting', 'sent_young')"));
+        Assert.Equal("sent_old 1500", await Scalar("select string_agg(type || ' ' || messages, ',') from outbox_forgotten"));
+        await Invariants.Check(service);
+    }
+
     Housekeeping Housekeeping => service.Services.GetRequiredService<Housekeeping>();
 
     async Task Plant(string caller, string age, int rows)
