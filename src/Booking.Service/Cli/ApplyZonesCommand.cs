@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Ops;
 using Booking.Service.TimeZones;
 using NodaTime;
 using Npgsql;
@@ -34,6 +35,7 @@ static class ApplyZonesCommand
             return terminal.Fail("A node applies time zone rules at this moment.");
         }
 
+        await host.Services.GetRequiredService<OperatorChanges>().Note("zones.apply", applied.Run is { } run ? $"{run.From} to {run.To}" : "nothing to do", ct);
         terminal.Answer(applied);
         terminal.Say(Words(applied));
         return applied.Behind + applied.Ahead == 0 ? CommandLine.Done : CommandLine.Failed;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Booking.EventStore;
 using Booking.Service.Erasures;
+using Booking.Service.Ops;
 using NodaTime;
 
 namespace Booking.Service.Cli;
@@ -48,6 +49,7 @@ static class ErasureCommands
             return CommandLine.Refused;
         }
 
+        await host.Services.GetRequiredService<OperatorChanges>().Note("patients.erase", patient.ToString()!, ct);
         terminal.Answer(new Erased(patient.Value));
         terminal.Say($"Patient {patient} is erased.");
         return CommandLine.Done;
@@ -66,6 +68,7 @@ static class ErasureCommands
         try
         {
             var (erased, noted, left) = await host.Services.GetRequiredService<ErasureReplay>().Run(ct);
+            await host.Services.GetRequiredService<OperatorChanges>().Note("erasures.replay", $"{erased} erased again, {noted} noted, {left} left", ct);
             terminal.Answer(new Replayed(erased, noted, left));
             terminal.Say($"{erased} erased again, {noted} of the database written into the ledger, {left} left.");
             return left == 0 ? CommandLine.Done : CommandLine.Failed;

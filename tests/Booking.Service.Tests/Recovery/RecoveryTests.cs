@@ -99,7 +99,13 @@ public sealed class RecoveryTests(PayingFixture service) : IClassFixture<PayingF
 
         Assert.Equal(0, (await ProgramRun.Start(["recovery", "begin"], environment: [database, development, ProgramRun.MasterKeys])).Code);
         Assert.Equal(2, (await ProgramRun.Start(["recovery", "end"], environment: [database, development, ProgramRun.MasterKeys])).Code);
-        Assert.Equal(0, (await ProgramRun.Start(["recovery", "end", "--force"], environment: [database, development, ProgramRun.MasterKeys])).Code);
+        var end = await ProgramRun.Start(["recovery", "end", "--force", "--json"], environment: [database, development, ProgramRun.MasterKeys]);
+        Assert.Equal((0, """{"changed":true}"""), (end.Code, Assert.Single(end.Output)));
+        var changes = await ProgramRun.Start(["changes"], environment: [database, development, ProgramRun.MasterKeys]);
+        Assert.Contains(changes.Output, line => line.Contains("recovery.begin", StringComparison.Ordinal));
+        Assert.Contains(changes.Output, line => line.Contains("recovery.end", StringComparison.Ordinal) && line.Contains("not reconciled", StringComparison.Ordinal));
+        var anchor = await ProgramRun.Start(["anchor", "--json"], environment: [database, development, ProgramRun.MasterKeys]);
+        Assert.StartsWith("{\"at\":\"", Assert.Single(anchor.Output), StringComparison.Ordinal);
     }
 
     async Task SendAsIfFromTheLostDatabase(AppointmentAnswer visit, PaymentProvider provider)
