@@ -6,8 +6,16 @@ using Booking.Service.Tests.OpenApi;
 using Booking.Service.Tests.Payments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Booking.Service.Tests.Hostile;
+
+/// <summary>The walk takes seconds, so its tests share one; what one of them leaves behind breaks no other.</summary>
+[CollectionDefinition(Name)]
+public sealed class AfterTheWalk : ICollectionFixture<HostileFixture>
+{
+    public const string Name = "after the walk";
+}
 
 /// <summary>A service in which everything was done once, and what it logged and traced while that was done.</summary>
 public sealed class HostileFixture : PayingFixture

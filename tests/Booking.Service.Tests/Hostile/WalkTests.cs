@@ -4,7 +4,8 @@ using Xunit;
 
 namespace Booking.Service.Tests.Hostile;
 
-public sealed class WalkTests(HostileFixture service) : IClassFixture<HostileFixture>
+[Collection(AfterTheWalk.Name)]
+public sealed class WalkTests(HostileFixture service)
 {
     [Fact]
     public void Every_request_of_the_walk_succeeds_as_the_document_says() => Assert.True(service.Walk.Refused.Count == 0, string.Join('\n', service.Walk.Refused));

@@ -50,7 +50,10 @@ sealed class WalkWorld
     public HttpClient Client(string who) => clients.TryGetValue(who, out var known) ? known : clients[who] = Make(who);
 
     /// <summary>For what is not held against the document. Nobody is signed in.</summary>
-    public HttpClient Unchecked => field ??= service.Http();
+    public HttpClient Unchecked => field ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 })
+    {
+        BaseAddress = service.Http().BaseAddress,
+    };
 
     HttpClient Make(string who)
     {
