@@ -29,7 +29,7 @@ public static class OutboxServices
     {
         services.AddSingleton(types).AddSingleton(handlers).AddSingleton(options ?? new());
         services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes)
-            .AddSingleton<DeadLetters>().AddSingleton<DeadLetterGroups>();
+            .AddSingleton<DeadLetters>().AddSingleton<DeadLetterGroups>().AddSingleton<OutboxQuarantine>();
         services.AddHostedService<OutboxWorker>();
 
         // Hosted services are made in this order before any is started: the listener starts once both have their channels.

@@ -1,8 +1,10 @@
 using Booking.EventStore;
 using Booking.Service.Accounts;
 using Booking.Service.Erasures;
+using Booking.Service.Gateways;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
+using Booking.Service.Payments;
 using Booking.Service.TimeZones;
 
 namespace Booking.Service.Cli;
@@ -11,7 +13,7 @@ namespace Booking.Service.Cli;
 static class CommandHost
 {
     /// <exception cref="StartupRefusedException">A needed setting is missing or malformed.</exception>
-    public static WebApplication Build(bool accounts = false, bool masterKeys = false, bool patients = false)
+    public static WebApplication Build(bool accounts = false, bool masterKeys = false, bool patients = false, bool payments = false)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -33,6 +35,12 @@ static class CommandHost
         {
             PatientsFeature.Add(builder.Services);
             ErasuresFeature.AddServices(builder.Services);
+        }
+
+        if (payments)
+        {
+            GatewaysFeature.Add(builder);
+            PaymentsFeature.Add(builder);
         }
 
         return builder.Build();

@@ -62,7 +62,7 @@ static class CommandLine
         {
             MigrateCommand.Create(), VerifyCommand.Create(), RebuildCommand.Create(), DeadLettersCommand.Create(), OutboxCommand.Create(), StreamCommand.Create(), EventsCommand.Create(),
             AccountsCommand.Create(), DoctorCommand.Create(), RotateKeysCommand.Create(), ApplyZonesCommand.Create(), ErasureCommands.Patients(), ErasureCommands.Erasures(),
-            ChangesCommand.Create(),
+            RecoveryCommand.Create(), AnchorCommand.Create(), ChangesCommand.Create(),
         };
         root.Options.Add(help);
         root.Options.Add(new VersionOption());
