@@ -16,6 +16,12 @@ public sealed partial class ProjectionRebuild
 
     const string LockStreams = "lock table mt_streams in share mode";
 
+    /// <summary>
+    /// Vacuum's own lock, before any that somebody waits behind. An autovacuum gives way to whoever waits for longer than <c>deadlock_timeout</c>, so under
+    /// <see cref="LockTimeout"/> it never would, and writers would stand behind attempt after attempt for as long as it runs.
+    /// </summary>
+    const string KeepVacuumOut = "set local lock_timeout = '5s'; lock table mt_streams in share update exclusive mode";
+
     /// <summary>How long the tables are tried for.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -62,7 +68,7 @@ public sealed partial class ProjectionRebuild
     async Task<bool> OpenSnapshot(NpgsqlConnection reader, NpgsqlConnection comparing, CancellationToken ct)
     {
         await using var still = await reader.BeginTransactionAsync(ct);
-        await reader.Run($"{LockTimeout}; {LockStreams}", ct);
+        await reader.Run($"{KeepVacuumOut}; {LockTimeout}; {LockStreams}", ct);
         if (await Tail(reader, ct) is not { } tail)
         {
             return false;
@@ -84,7 +90,13 @@ public sealed partial class ProjectionRebuild
     async Task<bool> TrySwap(CancellationToken ct)
     {
         await using var transaction = await _connection.BeginTransactionAsync(ct);
-        await _connection.Run($"{LockTimeout}; set local synchronous_commit = on", ct);
+        var live = Projection.Replaced.ToList();
+        await _connection.Run(
+            $"""
+            {KeepVacuumOut}; lock table {Names(ShadowSchema.Live, live)} in share update exclusive mode; lock table {Names(_schema, live)} in access exclusive mode;
+            {LockTimeout}; set local synchronous_commit = on
+            """,
+            ct);
         await ReplaySnapshot.KeepOut(_connection, ct);
         await _connection.Run(LockStreams, ct);
         if (await Tail(_connection, ct) is not { } tail)
@@ -93,8 +105,7 @@ public sealed partial class ProjectionRebuild
         }
 
         await ApplyTail(tail, RebuildState.Swapping, ct);
-        var live = Projection.Replaced.ToList();
-        await _connection.Run($"lock table {string.Join(", ", live.Select(t => ShadowSchema.Quoted(ShadowSchema.Live, t)))} in access exclusive mode", ct);
+        await _connection.Run($"lock table {Names(ShadowSchema.Live, live)} in access exclusive mode", ct);
         if (!await RebuildRows.HasShape(_connection, Projection.Name, await ShadowTables.Shape(_connection, Projection.Tables, ct), ct))
         {
             throw new RebuildFailedException($"The tables of {Projection.Name} were changed by a migration while it was rebuilt. Begin again.");
@@ -117,6 +128,8 @@ public sealed partial class ProjectionRebuild
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    static string Names(string schema, List<string> tables) => string.Join(", ", tables.Select(table => ShadowSchema.Quoted(schema, table)));
 
     /// <summary>The events that the shadow lacks, with writers shut out.</summary>
     /// <returns>Null when they are too many to keep writers waiting for.</returns>
