@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Booking.EventStore.Outbox;
 using Npgsql;
 
 namespace Booking.EventStore.Rebuilding;
@@ -119,9 +120,10 @@ public sealed partial class ProjectionRebuild
         }
 
         await _connection.Run($"drop schema {ShadowSchema.Quoted(_schema)} cascade", ct);
-        if (Projection.AfterRepair is { } repair && Status.Parity.Any(parity => !parity.IsClean))
+        if (Status.Parity.Any(parity => !parity.IsClean))
         {
-            await _connection.Run(repair, ct);
+            // Who remembers the wrong rows by a version that stays the same is told, on each node, that anything may have changed.
+            await _connection.Run($"notify {OutboxNotifier.ChangesChannel}; {Projection.AfterRepair}", ct);
         }
 
         await RebuildRows.NoteSwap(_connection, Projection, _notes.Position, ct);
