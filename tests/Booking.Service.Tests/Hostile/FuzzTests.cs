@@ -3,7 +3,8 @@ using Xunit;
 namespace Booking.Service.Tests.Hostile;
 
 /// <summary>A sample of what <c>ops/fuzz</c> does for longer. The seed fixes the sample.</summary>
-public sealed class FuzzTests(HostileFixture service) : IClassFixture<HostileFixture>
+[Collection(AfterTheWalk.Name)]
+public sealed class FuzzTests(HostileFixture service)
 {
     const int Seed = 7, CasesOfEach = 12, CasesThatHash = 3;
 
