@@ -81,7 +81,7 @@ public sealed class SignInTests(ServiceFixture service) : IClassFixture<ServiceF
     }
 
     [Fact]
-    public async Task A_role_that_was_taken_is_gone_after_the_next_refresh()
+    public async Task Whose_role_was_taken_has_to_sign_in_again_without_it()
     {
         var client = service.Anonymous();
         await using var scope = service.Services.CreateAsyncScope();
@@ -95,6 +95,8 @@ public sealed class SignInTests(ServiceFixture service) : IClassFixture<ServiceF
         await accounts.UpdateSecurityStampAsync(account);
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.Refresh(new(token.RefreshToken))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Me()).Status);
+        _ = (await client.SignIn(account.Email, DemoAccounts.Password)).Value;
         Assert.Empty((await client.Me()).Value.Roles);
     }
 
