@@ -18,7 +18,7 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
 
         foreach (var projection in service.Services.GetRequiredService<StoreModel>().Projections)
         {
-            var answer = await RebuildWhole(ops, projection.Name);
+            var answer = await ops.RebuildWhole(projection.Name);
 
             Assert.Equal(("done", null), (answer.State, answer.Error));
             Assert.Equal((0, 0, 0), (answer.Parity!.Differing, answer.Parity.Missing, answer.Parity.Extra));
@@ -32,44 +32,6 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
-    public async Task A_clinic_books_on_while_its_visits_are_rebuilt_and_sees_nothing_of_it()
-    {
-        var clinic = await Clinic.Open(service);
-        using var end = new CancellationTokenSource();
-        var booking = Task.Run(async () =>
-        {
-            var patient = service.Patient();
-            foreach (var start in (await clinic.Free()).Take(90))
-            {
-                if (end.IsCancellationRequested)
-                {
-                    return;
-                }
-
-                var visit = await clinic.Pending(patient, start);
-                Assert.Equal(visit.Id, (await patient.Appointment(visit.Id)).Value.Id);
-                Assert.Equal(start, (await patient.Appointments(page: new(Limit: 100))).Value.Items.Single(item => item.Id == visit.Id).Start);
-                _ = (await patient.Cancel(visit.Id, new CancelRequest("so that there is room for the next"))).Value;
-            }
-        });
-
-        try
-        {
-            foreach (var projection in (string[])["appointments", "holds", "payments", "slots", "calendar"])
-            {
-                Assert.Equal("done", (await RebuildWhole(service.Ops(), projection)).State);
-            }
-        }
-        finally
-        {
-            await end.CancelAsync();
-            await booking;
-        }
-
-        await Invariants.Check(service);
-    }
-
-    [Fact]
     public async Task What_somebody_changed_by_hand_is_told_and_mended()
     {
         await Visits(await Clinic.Open(service), 1);
@@ -78,7 +40,7 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
             await wrong.ExecuteNonQueryAsync();
         }
 
-        var answer = await RebuildWhole(service.Ops(), "appointments");
+        var answer = await service.Ops().RebuildWhole("appointments");
 
         Assert.Equal((1, 0, 0), (answer.Parity!.Differing, answer.Parity.Missing, answer.Parity.Extra));
         await Invariants.Check(service);
@@ -88,7 +50,7 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
     public async Task What_was_replaced_is_dropped_when_asked()
     {
         var ops = service.Ops();
-        Assert.True((await RebuildWhole(ops, "reviews")).Kept);
+        Assert.True((await ops.RebuildWhole("reviews")).Kept);
 
         Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("reviews")).Status);
 
@@ -132,7 +94,7 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
 
         foreach (var projection in (string[])["appointments", "time_zones"])
         {
-            Assert.Equal("done", (await RebuildWhole(service.Ops(), projection)).State);
+            Assert.Equal("done", (await service.Ops().RebuildWhole(projection)).State);
         }
 
         await Invariants.Check(service);
@@ -144,25 +106,6 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
         foreach (var start in (await clinic.Free()).Take(count))
         {
             _ = await clinic.Confirmed(patient, start);
-        }
-    }
-
-    /// <summary>The turn of a node that was killed is free once the server has noticed.</summary>
-    static async Task<RebuildAnswer> RebuildWhole(BookingClient ops, string projection)
-    {
-        while ((await ops.Rebuild(projection)).Status == HttpStatusCode.Conflict)
-        {
-        }
-
-        for (; ; )
-        {
-            var answer = (await ops.RebuildStatus(projection)).Value;
-            if (answer.EndedAt is not null)
-            {
-                return answer;
-            }
-
-            Assert.NotEqual("interrupted", answer.State);
         }
     }
 }
