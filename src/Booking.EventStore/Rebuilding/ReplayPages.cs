@@ -32,7 +32,9 @@ static class ReplayPages
             await using var row = await command.ExecuteReaderAsync(ct);
             while (await row.ReadAsync(ct))
             {
-                streams.Add((row.GetGuid(0), Array.Find(categories, row.GetString(1).Equals)!));
+                // One string for all of a kind.
+                var category = row.GetString(1);
+                streams.Add((row.GetGuid(0), Array.Find(categories, known => known == category)!));
             }
         }
 

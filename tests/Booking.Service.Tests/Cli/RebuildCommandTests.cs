@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Booking.Testing;
 using Booking.Service.Tests.Ops;
+using Booking.Testing;
 using Xunit;
 
 namespace Booking.Service.Tests.Cli;
