@@ -22,6 +22,8 @@ public sealed partial class ProjectionRebuild
             // Statements find rows and conflicts by indexes.
             await Index(ct);
             await BuildByLog(reader, ct);
+            // Whoever reads it plans by what is in it now, and not by the empty table that was indexed.
+            await ShadowTables.Analyze(_connection, _schema, Projection.Tables, ct);
         }
 
         await Note(RebuildState.CatchingUp, _notes with { Position = _notes.Fence, Cursor = Guid.Empty }, ct);

@@ -48,10 +48,15 @@ public sealed class SignInTests(ServiceFixture service) : IClassFixture<ServiceF
         Assert.Equal((wrong.Status, wrong.Problem?.Code, wrong.Problem?.Detail), (unknown.Status, unknown.Problem?.Code, unknown.Problem?.Detail));
     }
 
-    [Fact]
-    public async Task Cookies_are_refused() =>
-        await (await service.Http().PostJson("/api/accounts/login?useCookies=true", $$"""{"email":"{{DemoAccounts.PatientEmail}}","password":"{{DemoAccounts.Password}}"}"""))
-            .Problem(400, "invalid");
+    [Theory]
+    [InlineData("useCookies", "true", "Is not supported: there are bearer tokens only.")]
+    [InlineData("useSessionCookies", "perhaps", "Cannot be read.")]
+    public async Task Cookies_are_refused(string name, string value, string message)
+    {
+        var answer = await service.Http().PostJson($"/api/accounts/login?{name}={value}", $$"""{"email":"{{DemoAccounts.PatientEmail}}","password":"{{DemoAccounts.Password}}"}""");
+
+        Assert.Equal([message], (await answer.Problem(400, "invalid")).Errors![name]);
+    }
 
     [Fact]
     public async Task Another_node_reads_the_token_that_this_one_gave()

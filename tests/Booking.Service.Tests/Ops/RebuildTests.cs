@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Booking.Contracts;
 using Booking.EventStore;
@@ -47,6 +48,26 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
     }
 
     [Fact]
+    public async Task Nobody_goes_on_offering_the_wrong_times_that_were_put_right()
+    {
+        var clinic = await Clinic.Open(service);
+        await using (var wrong = service.Database.DataSource.CreateCommand("delete from offered_slots where doctor_id = $1"))
+        {
+            wrong.Parameters.Add(new() { Value = clinic.Doctor });
+            await wrong.ExecuteNonQueryAsync();
+        }
+
+        Assert.Empty(await clinic.Free());
+
+        Assert.NotEqual(0, (await RebuildWhole(service.Ops(), "calendar")).Parity!.Missing);
+
+        for (var waited = Stopwatch.StartNew(); (await clinic.Free()).Count == 0; await Task.Delay(50))
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10), "The windows of before are still remembered.");
+        }
+    }
+
+    [Fact]
     public async Task What_was_replaced_is_dropped_when_asked()
     {
         var ops = service.Ops();
@@ -56,6 +77,23 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
 
         Assert.False((await ops.RebuildStatus("reviews")).Value.Kept);
         Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("reviews")).Status);
+    }
+
+    [Fact]
+    public async Task Cancelling_again_does_not_drop_what_an_earlier_one_kept()
+    {
+        var ops = service.Ops();
+        Assert.True((await RebuildWhole(ops, "coupons")).Kept);
+        await using (await service.Services.GetRequiredService<ProjectionRebuilds>().Begin("coupons", "elsewhere", default))
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("coupons")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("coupons")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("coupons")).Status);
+
+        var status = (await ops.RebuildStatus("coupons")).Value;
+        Assert.Equal(("cancelled", true), (status.State, status.Kept));
     }
 
     [Fact]
