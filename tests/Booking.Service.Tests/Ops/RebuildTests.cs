@@ -59,7 +59,7 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
 
         Assert.Empty(await clinic.Free());
 
-        Assert.NotEqual(0, (await RebuildWhole(service.Ops(), "calendar")).Parity!.Missing);
+        Assert.NotEqual(0, (await service.Ops().RebuildWhole("calendar")).Parity!.Missing);
 
         for (var waited = Stopwatch.StartNew(); (await clinic.Free()).Count == 0; await Task.Delay(50))
         {
@@ -83,7 +83,7 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
     public async Task Cancelling_again_does_not_drop_what_an_earlier_one_kept()
     {
         var ops = service.Ops();
-        Assert.True((await RebuildWhole(ops, "coupons")).Kept);
+        Assert.True((await ops.RebuildWhole("coupons")).Kept);
         await using (await service.Services.GetRequiredService<ProjectionRebuilds>().Begin("coupons", "elsewhere", default))
         {
             Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("coupons")).Status);
