@@ -21,7 +21,7 @@ public sealed class RebuildUnderRequestsTests(ServiceFixture service) : IClassFi
         var free = await clinic.Free();
         var known = await clinic.Confirmed(service.Patient(), free[0]);
         using var end = new CancellationTokenSource();
-        Task[] clients = [Book(clinic, free[1..100], end.Token), Book(clinic, free[100..200], end.Token), Read(clinic, known, end.Token), Read(clinic, known, end.Token)];
+        Task[] clients = [Book(clinic, free[1..100], end), Book(clinic, free[100..200], end), Read(clinic, known, end), Read(clinic, known, end)];
 
         var rebuilt = 0;
         try
@@ -49,7 +49,7 @@ public sealed class RebuildUnderRequestsTests(ServiceFixture service) : IClassFi
     }
 
     /// <summary>Books, reads what it wrote, and calls it off, over and over.</summary>
-    async Task Book(Clinic clinic, List<Instant> starts, CancellationToken end)
+    async Task Book(Clinic clinic, List<Instant> starts, CancellationTokenSource end)
     {
         for (var turn = 0; !end.IsCancellationRequested; turn++)
         {
@@ -64,7 +64,7 @@ public sealed class RebuildUnderRequestsTests(ServiceFixture service) : IClassFi
     }
 
     /// <summary>A time that is taken is never free, and a visit that is confirmed never anything else.</summary>
-    async Task Read(Clinic clinic, AppointmentAnswer known, CancellationToken end)
+    async Task Read(Clinic clinic, AppointmentAnswer known, CancellationTokenSource end)
     {
         var (anonymous, desk, date) = (service.Anonymous(), service.Desk(), known.Start.InUtc().Date);
         while (!end.IsCancellationRequested)
