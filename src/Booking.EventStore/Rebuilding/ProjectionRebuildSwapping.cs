@@ -32,7 +32,7 @@ public sealed partial class ProjectionRebuild
         {
             applied = 0;
             var settled = await SettledPosition.Read(reader, ct);
-            while (await ReplayPages.ByLog(reader, _categories, _notes.Position, settled, ReplayPages.Events, ct) is [_, ..] page)
+            while (await ReplayPages.ByLog(reader, _categories, _notes.Position, settled, ReplayPages.EventsOfLog, ct) is [_, ..] page)
             {
                 await using var transaction = await _connection.BeginTransactionAsync(ct);
                 await Apply(page, RebuildState.CatchingUp, ct);
