@@ -26,7 +26,7 @@ static class Periodically
                 Count(what, "done", began);
                 failures = 0;
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
                 // Also a cancellation, when it is not ours: a call that ran out of time says so with one, and must not end the work for good.
                 Count(what, "failed", began);

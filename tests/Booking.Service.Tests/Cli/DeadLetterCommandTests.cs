@@ -16,7 +16,7 @@ public sealed class DeadLetterCommandTests
 
         var groups = (await database.Run("dead-letters", "--json")).Output.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         var known = await database.Run("dead-letters", "show", "00000000-0000-4000-8000-000000000001");
-        var unknown = await database.Run("dead-letters", "show", "00000000-0000-4000-8000-000000000099");
+        var unknown = await database.Run("dead-letters", "show", "00000000-0000-4000-8000-000000009999");
         var one = await database.Run("dead-letters", "replay", "00000000-0000-4000-8000-000000000001");
         var again = await database.Run("dead-letters", "replay", "00000000-0000-4000-8000-000000000001");
         var dry = await database.Run("dead-letters", "discard", "--all", "--dry-run");
@@ -29,7 +29,7 @@ public sealed class DeadLetterCommandTests
         Assert.Equal([(600, "No visit <id> in attempt #", "notify_party"), (3, "Mailbox full", "notify_party")], groups.Select(g =>
             ((int)g.GetProperty("count").GetInt64(), g.GetProperty("error").GetString()!, g.GetProperty("type").GetString()!)));
         Assert.Contains("\uFFFD[2Jat its place", known.Output);
-        Assert.Equal((1, "There is no dead letter 00000000-0000-4000-8000-000000000099."), (unknown.Code, Assert.Single(unknown.Error)));
+        Assert.Equal((1, "There is no dead letter 00000000-0000-4000-8000-000000009999."), (unknown.Code, Assert.Single(unknown.Error)));
         Assert.Equal((0, 1), (one.Code, again.Code));
         Assert.Equal((0, "602 messages would be meant (delete for good); nothing was changed."), (dry.Code, Assert.Single(dry.Output)));
         Assert.Equal(1, unasked.Code);
