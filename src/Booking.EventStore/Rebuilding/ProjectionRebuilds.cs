@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Npgsql;
 
@@ -11,6 +12,9 @@ namespace Booking.EventStore.Rebuilding;
 /// <param name="model">Complete.</param>
 public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel model)
 {
+    /// <summary>How long one that has ended is waited for.</summary>
+    static readonly TimeSpan MostOfEnding = TimeSpan.FromSeconds(2);
+
     /// <summary>Which program this is: another one's unfinished work is not gone on with.</summary>
     internal string Program { get; init; } = $"{(Assembly.GetEntryAssembly() ?? typeof(ProjectionRebuilds).Assembly).ManifestModule.ModuleVersionId:N}";
 
@@ -32,7 +36,7 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
         ProjectionRebuild? begun = null;
         try
         {
-            if (await RebuildRows.TryLock(connection, projection, ct))
+            if (await TakeTurn(connection, projection, ct))
             {
                 begun = await ProjectionRebuild.Begin(this, found, connection, by, ct);
             }
@@ -44,6 +48,23 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
             if (begun is null)
             {
                 await connection.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Who is told that a rebuild has ended may begin the next: the turn is given back a moment after that is written down.</summary>
+    static async Task<bool> TakeTurn(NpgsqlConnection connection, string projection, CancellationToken ct)
+    {
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(20, ct))
+        {
+            if (await RebuildRows.TryLock(connection, projection, ct))
+            {
+                return true;
+            }
+
+            if (await RebuildRows.Read(connection, projection, ct) is not { EndedAt: not null } || Stopwatch.GetElapsedTime(began) > MostOfEnding)
+            {
+                return false;
             }
         }
     }
