@@ -18,6 +18,9 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
     /// <summary>Which program this is: another one's unfinished work is not gone on with.</summary>
     internal string Program { get; init; } = $"{(Assembly.GetEntryAssembly() ?? typeof(ProjectionRebuilds).Assembly).ManifestModule.ModuleVersionId:N}";
 
+    /// <summary>How long the locks on live tables are tried for.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
     internal NpgsqlDataSource DataSource => dataSource;
     internal StoreModel Model => model;
 
@@ -36,7 +39,7 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
         ProjectionRebuild? begun = null;
         try
         {
-            if (await TakeTurn(connection, projection, ct))
+            if (await TakeTurn(connection, projection, whileRunning: false, ct))
             {
                 begun = await ProjectionRebuild.Begin(this, found, connection, by, ct);
             }
@@ -53,7 +56,8 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
     }
 
     /// <summary>Who is told that a rebuild has ended may begin the next: the turn is given back a moment after that is written down.</summary>
-    static async Task<bool> TakeTurn(NpgsqlConnection connection, string projection, CancellationToken ct)
+    /// <param name="whileRunning">Waits for one that says it runs, too: it was this one, and its session is about to end.</param>
+    internal static async Task<bool> TakeTurn(NpgsqlConnection connection, string projection, bool whileRunning, CancellationToken ct)
     {
         for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(20, ct))
         {
@@ -62,7 +66,7 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
                 return true;
             }
 
-            if (await RebuildRows.Read(connection, projection, ct) is not { EndedAt: not null } || Stopwatch.GetElapsedTime(began) > MostOfEnding)
+            if (Stopwatch.GetElapsedTime(began) > MostOfEnding || (!whileRunning && await RebuildRows.Read(connection, projection, ct) is not { EndedAt: not null }))
             {
                 return false;
             }
