@@ -32,7 +32,7 @@ public sealed class DatabaseGauges : BackgroundService
         ("booking.database.connections.max", "{connection}", null, "The server's max_connections."),
         ("booking.database.transaction.oldest_age", "s", null, "How long the oldest open transaction runs, of those that this user may see."),
         ("booking.database.archive.failing", "1", null, "1 while the last attempt to archive WAL failed; absent without archiving."),
-        ("booking.database.archive.age", "s", null, "Since the last WAL segment was archived; absent without archiving."),
+        ("booking.database.archive.age", "s", null, "Since the last WAL segment was archived, 0 while none waits; absent without archiving."),
         ("booking.database.replication.lag", "s", "replica", "How far a replica's replay is behind, as the primary knows it."),
     ];
 
