@@ -42,7 +42,7 @@ public sealed class StoppingNodeTests(ServiceFixture service) : IClassFixture<Se
     async Task<NpgsqlConnection> Calendar(Clinic clinic)
     {
         var connection = await service.Database.DataSource.OpenConnectionAsync();
-        await using var begin = new NpgsqlCommand("begin", connection);
+        await using var begin = new NpgsqlCommand("set idle_in_transaction_session_timeout = 0; begin", connection);
         await begin.ExecuteNonQueryAsync();
         await using var schedule = new NpgsqlCommand("select 1 from mt_streams where id = (select schedule_id from calendars where doctor_id = $1) for update", connection)
             .With(Pg.Uuid(clinic.Doctor));
