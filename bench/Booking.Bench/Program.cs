@@ -33,6 +33,7 @@ var report = new Report(settings);
     ("memory", HttpFigures.Memory),
     ("notifications", NotificationFigures.Accepted),
     ("confirmed", NotificationFigures.Confirmed),
+    ("start", (_, figures) => StartFigures.Start(figures)),
 ];
 foreach (var (_, run) in parts.Where(part => settings.Runs(part.Name)))
 {

@@ -57,6 +57,19 @@ public static class History
         return await Read(command, ct);
     }
 
+    /// <summary>The same of one stream, of one type, or of both; null is any.</summary>
+    /// <param name="limit">1 to 10,000.</param>
+    public static async Task<List<RecordedEvent>> ReadLog(
+        this NpgsqlConnection connection, long after, long upTo, StreamId? stream, string? type, int limit, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Columns + """
+
+             where e.seq_id > $1 and e.seq_id <= $2 and ($4::uuid is null or e.stream_id = $4) and ($5::text is null or e.type = $5) order by e.seq_id limit $3
+            """, connection) { CommandTimeout = 0 };
+        command.With(Pg.Long(after), Pg.Long(upTo), Pg.Int(limit), Pg.UuidOrNull(stream?.Value), Pg.TextOrNull(type));
+        return await Read(command, ct);
+    }
+
     /// <summary>The state of a stream as of an instant or a version.</summary>
     /// <returns>Null when the stream had no event by then, or is of another kind.</returns>
     public static async Task<(TState State, long Version)?> StateAsOf<TState, TEvent>(

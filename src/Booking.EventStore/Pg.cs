@@ -1,3 +1,4 @@
+using Booking.EventStore.Rebuilding;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -24,6 +25,12 @@ public static class Pg
     public static NpgsqlParameter LongOrNull(long? value) => value is { } v ? Long(v) : Null(NpgsqlDbType.Bigint);
     public static NpgsqlParameter Bool(bool value) => new NpgsqlParameter<bool> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Boolean };
     public static NpgsqlParameter Json(byte[] utf8) => new NpgsqlParameter<byte[]> { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    /// <summary>A document that is dear to make: where a replay makes the row in memory, only for the last of the events that write it.</summary>
+    /// <param name="sql">The batch that it is for.</param>
+    /// <param name="make">Its UTF-8. Pure; called at once or later.</param>
+    public static NpgsqlParameter Json(this NpgsqlBatch sql, Func<byte[]> make) => sql is RowBatch rows ? rows.Later(make) : Json(make());
+
     public static NpgsqlParameter JsonOrNull(byte[]? utf8) => utf8 is null ? Null(NpgsqlDbType.Jsonb) : Json(utf8);
     public static NpgsqlParameter Bytes(byte[] value) => new NpgsqlParameter<byte[]> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Bytea };
     public static NpgsqlParameter BytesOrNull(byte[]? value) => value is null ? Null(NpgsqlDbType.Bytea) : Bytes(value);

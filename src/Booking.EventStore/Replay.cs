@@ -70,9 +70,9 @@ public static class Replay
 
         try
         {
-            for (var after = Guid.Empty; await ReplayPages.ByStream(connection, fold.Categories, after, long.MaxValue, ct) is { } page; after = page.Cursor)
+            for (var after = Guid.Empty; await rows.Next(connection, after, long.MaxValue, ct) is { } page; after = page.Cursor)
             {
-                await rows.Of(page).Copy(connection, Shadows, ct);
+                await page.Rows.Copy(connection, Shadows, ct);
             }
         }
         catch (RebuildFailedException e)
@@ -92,7 +92,7 @@ public static class Replay
         var (fold, states, steps) = (new ReplayFold(model, projections), new StreamStates(model), new ReplaySteps(connection, failures));
         using var sql = new NpgsqlBatch();
         var categories = fold.Categories;
-        for (var after = 0L; await ReplayPages.ByLog(connection, categories, after, long.MaxValue, ReplayPages.Events, ct) is [.., var last] page; after = last.Position)
+        for (var after = 0L; await ReplayPages.ByLog(connection, categories, after, long.MaxValue, ReplayPages.EventsOfLog, ct) is [.., var last] page; after = last.Position)
         {
             await states.Prepare(connection, page, after, ct);
             foreach (var recorded in page)

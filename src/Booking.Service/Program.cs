@@ -16,6 +16,7 @@ using Booking.Service.Notifications;
 using Booking.Service.Ops;
 using Booking.Service.Patients;
 using Booking.Service.Payments;
+using Booking.Service.Recovery;
 using Booking.Service.Replicas;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
@@ -40,6 +41,7 @@ try
     builder.AddAccounts();
     PatientsFeature.Add(builder.Services);
     ErasuresFeature.Add(builder.Services);
+    RecoveryFeature.Add(builder.Services);
     GatewaysFeature.Add(builder);
     DoctorsFeature.Add(builder.Services);
     AvailabilityFeature.Add(builder);

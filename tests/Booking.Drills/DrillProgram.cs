@@ -1,5 +1,7 @@
 using Booking.Drills.Faults;
 using Booking.Drills.Fuzzing;
+using Booking.Drills.Load;
+using Booking.Drills.Recovery;
 using Booking.Drills.Rolling;
 using Booking.Drills.Scale;
 using Booking.Drills.Storm;
@@ -15,12 +17,14 @@ static class DrillProgram
         switch (args)
         {
             case ["fuzz", .. var options]: return await FuzzDrill.Run(options);
+            case ["load", .. var options]: return await LoadDrill.Run(options);
+            case ["recovery", .. var options]: return await RecoveryDrill.Run(options);
             case ["storm", .. var options]: return await StormDrill.Run(options);
             case ["faults", .. var options]: return await FaultsDrill.Run(options);
             case ["rolling", .. var options]: return await RollingDrill.Run(options);
             case ["scale", .. var options]: return await ScaleDrill.Run(options);
             default:
-                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/fuzz, ops/rolling, ops/scale");
+                await Console.Error.WriteLineAsync("ops/storm, ops/faults, ops/load, ops/fuzz, ops/rolling, ops/scale, ops/recovery");
                 return 2;
         }
     }

@@ -36,12 +36,12 @@ sealed class Forwarder : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!stopping.IsCancellationRequested)
                 _ = Forward(await listener.AcceptTcpClientAsync(stopping.Token));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Asked to stop.
+            // A listener that was stopped says so in several ways.
         }
     }
 

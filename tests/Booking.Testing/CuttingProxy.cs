@@ -21,7 +21,6 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
     volatile int cutOneCommitIn;
     int cuts;
 
-    /// <summary>Begins to take connections.</summary>
     public static CuttingProxy To(int server)
     {
         var proxy = new CuttingProxy(server);
@@ -30,7 +29,6 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>Where clients connect to.</summary>
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>How many connections it has cut.</summary>
@@ -62,13 +60,15 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
         List<Task> pairs = [];
         try
         {
-            while (true)
+            while (!stop.IsCancellationRequested)
                 pairs.Add(Serve(await listener.AcceptTcpClientAsync(stop.Token)));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
-            await Task.WhenAll(pairs);
+            // A listener that was stopped says so in several ways.
         }
+
+        await Task.WhenAll(pairs);
     }
 
     async Task Serve(TcpClient client)
@@ -137,7 +137,6 @@ public sealed class CuttingProxy(int server) : IAsyncDisposable
         client.Close();
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

@@ -26,10 +26,14 @@ public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal
     /// <summary>The longest page.</summary>
     public const int MaxPage = 100;
 
-    const string ListText = """
+    const string Columns = """
         select id, position, type, body, order_key, parks, attempts, created_at, dead_at, coalesce(error, ''), correlation_id
-          from outbox where dead_at is not null and position > $1 order by position limit $2
+          from outbox where dead_at is not null
         """;
+
+    const string ListText = Columns + " and position > $1 order by position limit $2";
+
+    const string FindText = Columns + " and id = $1";
 
     const string ReplayText = "update outbox set dead_at = null, attempts = 0, retry_at = null where id = $1 and dead_at is not null";
 
@@ -42,16 +46,14 @@ public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal
     public async Task<IReadOnlyList<DeadLetter>> List(long after, int limit, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand(ListText).With(Pg.Long(after), Pg.Int(Math.Clamp(limit, 1, MaxPage + 1)));
-        await using var row = await command.ExecuteReaderAsync(ct);
-        List<DeadLetter> page = [];
-        while (await row.ReadAsync(ct))
-        {
-            page.Add(new(
-                row.GetGuid(0), row.GetInt64(1), row.GetString(2), JsonElement.Parse(row.GetUtf8(3)), row.GetGuidOrNull(4),
-                row.GetBoolean(5), row.GetInt32(6), row.GetInstant(7), row.GetInstant(8), row.GetString(9), row.GetString(10)));
-        }
+        return await Read(command, ct);
+    }
 
-        return page;
+    /// <returns>Null when there is no such dead letter.</returns>
+    public async Task<DeadLetter?> Find(Guid id, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(FindText).With(Pg.Uuid(id));
+        return (await Read(command, ct)).SingleOrDefault();
     }
 
     /// <summary>Delivers it again at once, with all its attempts, in its old place before what waits behind it.</summary>
@@ -72,5 +74,19 @@ public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal
         }
 
         return changed;
+    }
+
+    static async Task<List<DeadLetter>> Read(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var row = await command.ExecuteReaderAsync(ct);
+        List<DeadLetter> page = [];
+        while (await row.ReadAsync(ct))
+        {
+            page.Add(new(
+                row.GetGuid(0), row.GetInt64(1), row.GetString(2), JsonElement.Parse(row.GetUtf8(3)), row.GetGuidOrNull(4),
+                row.GetBoolean(5), row.GetInt32(6), row.GetInstant(7), row.GetInstant(8), row.GetString(9), row.GetString(10)));
+        }
+
+        return page;
     }
 }

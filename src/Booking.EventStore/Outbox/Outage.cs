@@ -12,14 +12,18 @@ sealed class Outage(ILogger logger, string what)
     const int LongestMilliseconds = 5_000;
     const int MostDoublings = 6;
 
+    /// <summary>How Npgsql begins to say it; it has no type or code for it, and its cause is that of any other time that ran out.</summary>
+    const string PoolExhausted = "The connection pool has been exhausted";
+
     readonly LogGate _gate = new();
     int _failures;
 
     public void Over() => _failures = 0;
 
     /// <summary>
-    /// True when the server said that it has no room or connection left for anybody, is starting, stopping or read-only, or when nothing
-    /// listens there. A connection that was lost on the way is none of these: what was asked over it may be why.
+    /// True when the server said that it has no room or connection left for anybody, is starting, stopping or read-only, when nothing listens
+    /// there, none of several hosts is the primary, or all connections of the pool are in use. A connection that was lost on the way is none of
+    /// these: what was asked over it may be why.
     /// </summary>
     public static bool IsOfTheDatabase(Exception exception)
     {
@@ -30,9 +34,15 @@ sealed class Outage(ILogger logger, string what)
                 return refused.SqlState.StartsWith("53", StringComparison.Ordinal) || refused.SqlState.StartsWith("57P", StringComparison.Ordinal)
                     || refused.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
             }
+
+            if (cause is NpgsqlException lost and not NpgsqlOperationInProgressException)
+            {
+                // None of several hosts: without a cause, or with that of each.
+                return lost.InnerException is SocketException or AggregateException or null || lost.Message.StartsWith(PoolExhausted, StringComparison.Ordinal);
+            }
         }
 
-        return exception is NpgsqlException { InnerException: SocketException };
+        return false;
     }
 
     /// <summary>Returns at once, without an error, when the loop is to stop.</summary>

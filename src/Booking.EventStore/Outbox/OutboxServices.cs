@@ -20,7 +20,7 @@ public static class OutboxServices
     }
 
     /// <summary>Call <see cref="AddDatabaseClock"/> before.</summary>
-    /// <param name="services">Gets <see cref="OutboxSignal"/>, <see cref="Changes"/> and <see cref="DeadLetters"/>.</param>
+    /// <param name="services">Gets <see cref="OutboxSignal"/>, <see cref="Changes"/>, <see cref="DeadLetters"/> and <see cref="DeadLetterGroups"/>.</param>
     /// <param name="types">The messages that can be sent.</param>
     /// <param name="handlers">A handler for each.</param>
     /// <param name="options">Null takes the defaults.</param>
@@ -28,7 +28,8 @@ public static class OutboxServices
         this IServiceCollection services, MessageTypes types, OutboxHandlers handlers, OutboxOptions? options = null)
     {
         services.AddSingleton(types).AddSingleton(handlers).AddSingleton(options ?? new());
-        services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes).AddSingleton<DeadLetters>();
+        services.AddSingleton<OutboxSignal>().AddSingleton(s => s.GetRequiredService<OutboxSignal>().Changes)
+            .AddSingleton<DeadLetters>().AddSingleton<DeadLetterGroups>().AddSingleton<OutboxQuarantine>();
         services.AddHostedService<OutboxWorker>();
 
         // Hosted services are made in this order before any is started: the listener starts once both have their channels.

@@ -1,6 +1,6 @@
 -- $1 the service's now, $2 at most so many, $3 the new lease, $4 its length, $5 the types that this process handles.
 -- A message of a key is taken only when it is the key's head: the earliest that is neither sent nor a dead letter that
--- lets the others pass. The scalar subquery keeps that one index probe a candidate, whatever the planner believes.
+-- lets the others pass. In a quarantine nothing is taken. The scalar subquery keeps that one index probe a candidate, whatever the planner believes.
 with taken as (
     select m.position
       from outbox m
@@ -9,6 +9,7 @@ with taken as (
        and (m.retry_at is null or m.retry_at <= $1)
        and (m.leased_until is null or m.leased_until <= clock_timestamp())
        and m.type = any($5)
+       and not (select outbox_is_quarantined())
        and (m.order_key is null or m.position = (
                select h.position
                  from outbox h

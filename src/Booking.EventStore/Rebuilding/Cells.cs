@@ -33,6 +33,7 @@ static class Cells
     {
         null => null,
         NpgsqlParameter<int> number => (long)number.TypedValue,
+        LaterJson later => later.Make(),
         _ => cell.Value,
     };
 
@@ -78,6 +79,9 @@ static class Cells
                 break;
             case NpgsqlParameter<byte[]> bytes:
                 rows.Write(bytes.TypedValue, type);
+                break;
+            case LaterJson later:
+                rows.Write(later.Make(), type);
                 break;
             default:
                 rows.Write(cell.Value!, type);

@@ -60,20 +60,43 @@ sealed class LogStatements(ReplayFold fold, StreamStates states)
         }
 
         await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        batch.Add("savepoint batch");
         foreach (var (statement, _) in waiting)
         {
             batch.BatchCommands.Add(statement);
         }
 
+        batch.Add("release savepoint batch");
         try
         {
             await batch.ExecuteNonQueryAsync(ct);
         }
-        catch (PostgresException e) when (!e.IsTransient && waiting.Find(w => w.Statement == e.BatchCommand) is { Event: { } failed })
+        catch (PostgresException e) when (!e.IsTransient)
         {
-            throw new RebuildFailedException(ReplayFold.Naming(failed, e.MessageText), e);
+            throw new RebuildFailedException(await WhatFails(connection, waiting, ct) ?? e.MessageText, e);
         }
 
         waiting.Clear();
+    }
+
+    /// <summary>Goes through the statements of a batch that failed one by one, to name the event of the one that does.</summary>
+    static async Task<string?> WhatFails(NpgsqlConnection connection, List<(NpgsqlBatchCommand Statement, RecordedEvent Event)> statements, CancellationToken ct)
+    {
+        await connection.Run("rollback to savepoint batch", ct);
+        foreach (var (statement, recorded) in statements)
+        {
+            await using var single = new NpgsqlBatch(connection);
+            single.BatchCommands.Add(statement);
+            try
+            {
+                await single.ExecuteNonQueryAsync(ct);
+            }
+            catch (PostgresException e)
+            {
+                return ReplayFold.Naming(recorded, e.MessageText);
+            }
+        }
+
+        return null;
     }
 }

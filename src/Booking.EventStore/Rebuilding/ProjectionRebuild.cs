@@ -9,6 +9,8 @@ namespace Booking.EventStore.Rebuilding;
 /// </summary>
 public sealed partial class ProjectionRebuild : IAsyncDisposable
 {
+    const string IdleInTransactionTimeout = "25P03";
+
     readonly ProjectionRebuilds _rebuilds;
     readonly NpgsqlConnection _connection;
     readonly ReplayFold _fold;
@@ -67,7 +69,7 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
         {
             await End(RebuildState.Failed, e.Message);
         }
-        catch (PostgresException e) when (!e.IsTransient && !e.SqlState.StartsWith("57", StringComparison.Ordinal))
+        catch (PostgresException e) when (IsFinal(e))
         {
             await End(RebuildState.Failed, e.MessageText);
         }
@@ -76,6 +78,10 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
         progress?.Report(Status);
         return Status;
     }
+
+    /// <summary>Whether the server would say the same again: not when it has ended the statement or the session.</summary>
+    internal static bool IsFinal(PostgresException error) =>
+        !error.IsTransient && !error.SqlState.StartsWith("57", StringComparison.Ordinal) && error.SqlState != IdleInTransactionTimeout;
 
     async Task Steps(CancellationToken ct)
     {

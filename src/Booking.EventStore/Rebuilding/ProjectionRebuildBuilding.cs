@@ -22,6 +22,8 @@ public sealed partial class ProjectionRebuild
             // Statements find rows and conflicts by indexes.
             await Index(ct);
             await BuildByLog(reader, ct);
+            // Whoever reads it plans by what is in it now, and not by the empty table that was indexed.
+            await ShadowTables.Analyze(_connection, _schema, Projection.Tables, ct);
         }
 
         await Note(RebuildState.CatchingUp, _notes with { Position = _notes.Fence, Cursor = Guid.Empty }, ct);
@@ -30,7 +32,7 @@ public sealed partial class ProjectionRebuild
     async Task MakeTables(NpgsqlConnection reader, CancellationToken ct)
     {
         var fence = await SettledPosition.Read(reader, ct);
-        var total = await ReplayPages.Count(reader, _categories, fence, ct);
+        var total = await ReplayPages.Count(reader, _categories, ct);
         await using var transaction = await _connection.BeginTransactionAsync(ct);
         await ShadowSchema.Drop(_connection, _schema, ct);
         await _connection.Run($"create schema {ShadowSchema.Quoted(_schema)}", ct);
@@ -51,24 +53,23 @@ public sealed partial class ProjectionRebuild
         }
     }
 
-    /// <summary>While one page is folded and copied, the next is read.</summary>
+    /// <summary>While one page is copied, the next is read and folded.</summary>
     async Task BuildByStream(NpgsqlConnection reader, CancellationToken ct)
     {
         var rows = new StreamRows(_fold, await TableShapes.Read(_connection, Projection.Tables, ct));
-        await Ahead<ReplayPage>(
-            page => ReplayPages.ByStream(reader, _categories, page?.Cursor ?? _notes.Cursor, _notes.Fence, ct),
+        await Ahead<RowPage>(
+            page => rows.Next(reader, page?.Cursor ?? _notes.Cursor, _notes.Fence, ct),
             async page =>
             {
-                var made = rows.Of(page);
                 await using var transaction = await _connection.BeginTransactionAsync(ct);
-                await made.Copy(_connection, _schema, ct);
-                await Note(RebuildState.Building, _notes with { Cursor = page.Cursor, Done = _notes.Done + page.Events.Count }, ct);
+                await page.Rows.Copy(_connection, _schema, ct);
+                await Note(RebuildState.Building, _notes with { Cursor = page.Cursor, Done = _notes.Done + page.Events }, ct);
                 await transaction.CommitAsync(ct);
             });
     }
 
     async Task BuildByLog(NpgsqlConnection reader, CancellationToken ct) => await Ahead<List<RecordedEvent>>(
-        async page => await ReplayPages.ByLog(reader, _categories, page is null ? _notes.Position : page[^1].Position, _notes.Fence, ReplayPages.Events, ct) is [_, ..] next
+        async page => await ReplayPages.ByLog(reader, _categories, page is null ? _notes.Position : page[^1].Position, _notes.Fence, ReplayPages.EventsOfLog, ct) is [_, ..] next
             ? next
             : null,
         async page =>

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Booking.EventStore.Outbox;
 using Npgsql;
 
 namespace Booking.EventStore.Rebuilding;
@@ -16,6 +17,12 @@ public sealed partial class ProjectionRebuild
 
     const string LockStreams = "lock table mt_streams in share mode";
 
+    /// <summary>
+    /// Vacuum's own lock, before any that somebody waits behind. An autovacuum gives way to whoever waits for longer than <c>deadlock_timeout</c>, so under
+    /// <see cref="LockTimeout"/> it never would, and writers would stand behind attempt after attempt for as long as it runs.
+    /// </summary>
+    const string KeepVacuumOut = "set local lock_timeout = '5s'; lock table mt_streams in share update exclusive mode";
+
     /// <summary>How long the tables are tried for.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -25,7 +32,7 @@ public sealed partial class ProjectionRebuild
         {
             applied = 0;
             var settled = await SettledPosition.Read(reader, ct);
-            while (await ReplayPages.ByLog(reader, _categories, _notes.Position, settled, ReplayPages.Events, ct) is [_, ..] page)
+            while (await ReplayPages.ByLog(reader, _categories, _notes.Position, settled, ReplayPages.EventsOfLog, ct) is [_, ..] page)
             {
                 await using var transaction = await _connection.BeginTransactionAsync(ct);
                 await Apply(page, RebuildState.CatchingUp, ct);
@@ -62,7 +69,7 @@ public sealed partial class ProjectionRebuild
     async Task<bool> OpenSnapshot(NpgsqlConnection reader, NpgsqlConnection comparing, CancellationToken ct)
     {
         await using var still = await reader.BeginTransactionAsync(ct);
-        await reader.Run($"{LockTimeout}; {LockStreams}", ct);
+        await reader.Run($"{KeepVacuumOut}; {LockTimeout}; {LockStreams}", ct);
         if (await Tail(reader, ct) is not { } tail)
         {
             return false;
@@ -84,7 +91,13 @@ public sealed partial class ProjectionRebuild
     async Task<bool> TrySwap(CancellationToken ct)
     {
         await using var transaction = await _connection.BeginTransactionAsync(ct);
-        await _connection.Run($"{LockTimeout}; set local synchronous_commit = on", ct);
+        var live = Projection.Replaced.ToList();
+        await _connection.Run(
+            $"""
+            {KeepVacuumOut}; lock table {Names(ShadowSchema.Live, live)} in share update exclusive mode; lock table {Names(_schema, live)} in access exclusive mode;
+            {LockTimeout}; set local synchronous_commit = on
+            """,
+            ct);
         await ReplaySnapshot.KeepOut(_connection, ct);
         await _connection.Run(LockStreams, ct);
         if (await Tail(_connection, ct) is not { } tail)
@@ -93,8 +106,7 @@ public sealed partial class ProjectionRebuild
         }
 
         await ApplyTail(tail, RebuildState.Swapping, ct);
-        var live = Projection.Replaced.ToList();
-        await _connection.Run($"lock table {string.Join(", ", live.Select(t => ShadowSchema.Quoted(ShadowSchema.Live, t)))} in access exclusive mode", ct);
+        await _connection.Run($"lock table {Names(ShadowSchema.Live, live)} in access exclusive mode", ct);
         if (!await RebuildRows.HasShape(_connection, Projection.Name, await ShadowTables.Shape(_connection, Projection.Tables, ct), ct))
         {
             throw new RebuildFailedException($"The tables of {Projection.Name} were changed by a migration while it was rebuilt. Begin again.");
@@ -108,15 +120,18 @@ public sealed partial class ProjectionRebuild
         }
 
         await _connection.Run($"drop schema {ShadowSchema.Quoted(_schema)} cascade", ct);
-        if (Projection.AfterRepair is { } repair && Status.Parity.Any(parity => !parity.IsClean))
+        if (Status.Parity.Any(parity => !parity.IsClean))
         {
-            await _connection.Run(repair, ct);
+            // Who remembers the wrong rows by a version that stays the same is told, on each node, that anything may have changed.
+            await _connection.Run($"notify {OutboxNotifier.ChangesChannel}; {Projection.AfterRepair}", ct);
         }
 
         await RebuildRows.NoteSwap(_connection, Projection, _notes.Position, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
+
+    static string Names(string schema, List<string> tables) => string.Join(", ", tables.Select(table => ShadowSchema.Quoted(schema, table)));
 
     /// <summary>The events that the shadow lacks, with writers shut out.</summary>
     /// <returns>Null when they are too many to keep writers waiting for.</returns>

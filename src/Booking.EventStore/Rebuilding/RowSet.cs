@@ -33,11 +33,12 @@ sealed class RowSet(IReadOnlyDictionary<string, TableShape> tables)
 
     public void Remove(TableShape table, RowKey key) => _rows[table.Name].Remove(key);
 
-    public void Clear()
+    /// <summary>Before the first row is sent: what cannot be made is not found halfway.</summary>
+    public void MakeDocuments()
     {
-        foreach (var rows in _rows.Values)
+        foreach (var cell in _rows.Values.SelectMany(table => table.Values).SelectMany(row => row))
         {
-            rows.Clear();
+            (cell as LaterJson)?.Make();
         }
     }
 

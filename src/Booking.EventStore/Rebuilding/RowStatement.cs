@@ -79,34 +79,36 @@ sealed class RowStatement
 
     static Action<RowSet, NpgsqlParameterCollection>? Update(RowTokens words, TableShape table)
     {
-        if (!words.Take("set") || Sets(words, table) is not { } sets || Conditions(words, table) is not { } where)
+        if (!words.Take("set") || Sets(words, table) is not { } sets || Conditions(words, table) is not { } conditions)
         {
             return null;
         }
 
+        var where = new RowCondition(table, conditions);
         return (rows, parameters) =>
         {
-            if (Match(rows, table, where, parameters) is { Row: var row })
+            if (where.Find(rows, parameters) is { Row: var row })
             {
                 Set(row, sets, parameters, null);
             }
         };
     }
 
-    static Action<RowSet, NpgsqlParameterCollection>? Delete(RowTokens words, TableShape table) => Conditions(words, table) is not { } where
-        ? null
-        : (rows, parameters) =>
+    static Action<RowSet, NpgsqlParameterCollection>? Delete(RowTokens words, TableShape table)
+    {
+        if (Conditions(words, table) is not { } conditions)
         {
-            if (Match(rows, table, where, parameters) is { Key: var key })
+            return null;
+        }
+
+        var where = new RowCondition(table, conditions);
+        return (rows, parameters) =>
+        {
+            if (where.Find(rows, parameters) is { Key: var key })
             {
                 rows.Remove(table, key);
             }
         };
-
-    static (RowKey Key, NpgsqlParameter?[] Row)? Match(RowSet rows, TableShape table, Dictionary<int, RowValue> where, NpgsqlParameterCollection parameters)
-    {
-        var key = RowKey.Of(table, column => where[column](parameters, null, null));
-        return rows.Find(table, key) is { } row && where.All(condition => Cells.AreEqual(row[condition.Key], condition.Value(parameters, null, null))) ? (key, row) : null;
     }
 
     /// <summary>Every value is that of the row as it was.</summary>

@@ -6,10 +6,15 @@ namespace Booking.EventStore.Rebuilding;
 static class ShadowTables
 {
     const string ShapeOf = """
-        select coalesce(md5(string_agg(concat_ws(' ', t, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated, pg_get_expr(d.adbin, d.adrelid)),
-                                       ',' order by t, a.attnum)), '')
-          from unnest($1) t join pg_attribute a on a.attrelid = t::regclass and a.attnum > 0 and not a.attisdropped
-          left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+        with parts as (
+            select concat_ws(' ', 1, t, to_char(a.attnum, '0000'), a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated, pg_get_expr(d.adbin, d.adrelid)) as part
+              from unnest($1) t join pg_attribute a on a.attrelid = t::regclass and a.attnum > 0 and not a.attisdropped
+              left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+            union all
+            select concat_ws(' ', 2, t, c.conname, c.contype, c.conkey, c.conbin) from unnest($1) t join pg_constraint c on c.conrelid = t::regclass
+            union all
+            select concat_ws(' ', 3, t, i.relname, x.indkey, x.indisunique, x.indexprs, x.indpred) from unnest($1) t join pg_index x on x.indrelid = t::regclass join pg_class i on i.oid = x.indexrelid)
+        select coalesce(md5(string_agg(part, ',' order by part)), '') from parts
         """;
 
     const string Options = "select coalesce(array_to_string(reloptions, ', '), '') from pg_class where oid = $1::regclass";
@@ -18,7 +23,7 @@ static class ShadowTables
     static readonly string Rest = Text("shadow_rest.sql");
     static readonly string Hindrances = Text("shadow_hindrances.sql");
 
-    /// <summary>Of the live tables' columns: two that are equal have the same columns in the same order.</summary>
+    /// <summary>Of the live tables' columns, constraints and indexes: what is made beside a table of one shape would lack what belongs to another.</summary>
     public static async Task<string> Shape(NpgsqlConnection connection, IEnumerable<string> tables, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(ShapeOf, connection).With(Pg.Texts([.. tables.Select(t => ShadowSchema.Quoted(ShadowSchema.Live, t))]));
@@ -65,8 +70,12 @@ static class ShadowTables
             }
         }
 
-        await connection.Run($"analyze {ShadowSchema.Quoted(schema, table)}", ct);
+        await Analyze(connection, schema, [table], ct);
     }
+
+    /// <summary>Counts what is in the tables, for who plans a query on them.</summary>
+    public static Task Analyze(NpgsqlConnection connection, string schema, IEnumerable<string> tables, CancellationToken ct) =>
+        connection.Run($"analyze {string.Join(", ", tables.Select(table => ShadowSchema.Quoted(schema, table)))}", ct);
 
     /// <summary>Puts a table in the live one's place and the live one aside, in the transaction that the caller has open and with both locked.</summary>
     public static async Task Swap(NpgsqlConnection connection, string schema, string kept, string table, CancellationToken ct)

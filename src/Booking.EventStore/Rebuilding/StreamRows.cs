@@ -2,39 +2,48 @@ using Npgsql;
 
 namespace Booking.EventStore.Rebuilding;
 
+/// <summary>What a page of whole streams leads to.</summary>
+/// <param name="Cursor">The last of the streams.</param>
+/// <param name="Events">How many they had.</param>
+sealed record RowPage(RowSet Rows, Guid Cursor, long Events);
+
 /// <summary>Makes the rows of projections that are replayed stream by stream, in memory.</summary>
 /// <param name="fold">Of the projections and no others.</param>
 /// <param name="tables">Theirs.</param>
 sealed class StreamRows(ReplayFold fold, IReadOnlyDictionary<string, TableShape> tables)
 {
     readonly Dictionary<string, RowStatement> _statements = new(StringComparer.Ordinal);
-    readonly RowSet _rows = new(tables);
+    RowSet _rows = new(tables);
+    StreamId _stream;
+    object? _state;
+    long _events;
 
-    /// <summary>What a page of whole streams leads to. What was there before is gone.</summary>
+    /// <summary>Folds the next streams while they are read.</summary>
+    /// <param name="after">The last stream of the page before.</param>
+    /// <param name="upTo">The last position that counts.</param>
+    /// <returns>Null at the end.</returns>
     /// <exception cref="RebuildFailedException">An event cannot be applied; the message names it.</exception>
-    public RowSet Of(ReplayPage page)
+    public async Task<RowPage?> Next(NpgsqlConnection connection, Guid after, long upTo, CancellationToken ct)
     {
-        _rows.Clear();
-        using var sql = new NpgsqlBatch();
-        var (stream, state) = (default(StreamId), (object?)null);
-        foreach (var recorded in page.Events)
+        (_rows, _state, _events) = (new(tables), null, 0);
+        using var sql = new RowBatch();
+        if (await ReplayPages.ByStream(connection, fold.Categories, after, upTo, recorded => Apply(recorded, sql), ct) is not { } cursor)
         {
-            if (fold.Find(recorded.Category) is { } category)
-            {
-                state = recorded.Metadata.Stream == stream && state is not null ? state : category.Initial;
-                stream = recorded.Metadata.Stream;
-                state = Apply(recorded, state, sql);
-            }
+            return null;
         }
 
-        return _rows;
+        _rows.MakeDocuments();
+        return new(_rows, cursor, _events);
     }
 
-    object Apply(RecordedEvent recorded, object before, NpgsqlBatch sql)
+    void Apply(RecordedEvent recorded, RowBatch sql)
     {
+        _events++;
+        var before = recorded.Metadata.Stream == _stream && _state is not null ? _state : fold.Find(recorded.Category)!.Initial;
+        (_stream, sql.Applied) = (recorded.Metadata.Stream, recorded);
         try
         {
-            return fold.Apply(recorded, before, sql, Apply);
+            _state = fold.Apply(recorded, before, sql, Apply);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Booking.Service.Accounts;
 
@@ -14,6 +16,14 @@ sealed class AccountMail(MailQueue queue, IConfiguration configuration) : IEmail
 
     public Task SendPasswordResetCodeAsync(Account user, string email, string resetCode) =>
         Send(user, email, AccountTexts.Reset, WebUtility.HtmlDecode(resetCode));
+
+    /// <summary>The code as Identity's own <c>resetPassword</c> endpoint reads it.</summary>
+    /// <param name="token">As the manager of accounts made it.</param>
+    public static Mail ResetCode(Account account, string token)
+    {
+        var (subject, body) = AccountTexts.Reset.In(account.Language);
+        return new("email", account.Email!, subject, $"{body}\n\n{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}", account.Language);
+    }
 
     public Task SendAlreadyRegistered(Account user) => Send(user, user.Email!, AccountTexts.AlreadyRegistered, "");
 

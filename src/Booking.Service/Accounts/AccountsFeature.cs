@@ -25,6 +25,7 @@ public static class AccountsFeature
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AccountsContext>()
             .AddUserStore<AccountStore>()
+            .AddUserManager<AccountManager>()
             .AddApiEndpoints()
             .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider)
             .AddSignInManager<AccountSignIn>()

@@ -29,15 +29,32 @@ public static class DemoAccounts
         await using var turn = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         await using var wait = new NpgsqlCommand($"set lock_timeout = 0; select pg_advisory_lock({Lock})", turn) { CommandTimeout = 120 };
         await wait.ExecuteNonQueryAsync();
+        await Enrol(services);
+        if (!await AreThere(turn))
+            await Make(services);
+        await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", turn) { Parameters = { new() { Value = Lock } } };
+        await done.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Asked in SQL, since all of Identity would have to be awake for it, which a start can do without.</summary>
+    static async Task<bool> AreThere(NpgsqlConnection connection)
+    {
+        await using var count = new NpgsqlCommand(
+            "select count(*) from identity.accounts a where lower(a.normalized_email) = any($1) and exists (select from identity.account_roles r where r.account_id = a.id)", connection)
+        {
+            Parameters = { new() { Value = new[] { PatientEmail, DoctorEmail, FrontDeskEmail, OpsEmail } } },
+        };
+        return await count.ExecuteScalarAsync() is 4L;
+    }
+
+    static async Task Make(IServiceProvider services)
+    {
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await Enrol(services);
         await Ensure(accounts, Patient.Value, PatientEmail, Roles.Patient);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a2"), DoctorEmail, Roles.Doctor, Doctor.Value);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a3"), FrontDeskEmail, Roles.FrontDesk);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a4"), OpsEmail, Roles.Ops);
-        await using var done = new NpgsqlCommand("select pg_advisory_unlock($1)", turn) { Parameters = { new() { Value = Lock } } };
-        await done.ExecuteNonQueryAsync();
     }
 
     static Task<bool> Enrol(IServiceProvider services)

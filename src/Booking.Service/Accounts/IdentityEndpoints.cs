@@ -42,8 +42,8 @@ static class IdentityEndpoints
     static async ValueTask<object?> RefuseCookies(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         foreach (var name in (ReadOnlySpan<string>)["useCookies", "useSessionCookies"])
-            if (string.Equals(invocation.HttpContext.Request.Query[name], "true", StringComparison.OrdinalIgnoreCase))
-                return Problems.Invalid(invocation.HttpContext, name, "Is not supported: there are bearer tokens only.");
+            if (invocation.HttpContext.Request.Query[name].ToString() is { Length: > 0 } text && (!bool.TryParse(text, out var wanted) || wanted))
+                return Problems.Invalid(invocation.HttpContext, name, wanted ? "Is not supported: there are bearer tokens only." : "Cannot be read.");
         return await next(invocation);
     }
 

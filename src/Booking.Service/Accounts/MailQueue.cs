@@ -18,7 +18,7 @@ sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<Mail
         if (environment.IsDevelopment())
             await Try(account, mail);
         else if (!waiting.Writer.TryWrite((account, mail)))
-            log.LogError("Mail to account {Account} was not sent: {Most} others wait", account, Most);
+            log.LogError("Mail to account {Account} was not sent: the node stops, or {Most} others wait", account, Most);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +35,8 @@ sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<Mail
         {
             await mailer.Send(mail, CancellationToken.None);
         }
-        catch (Exception failure) when (failure is MailNotSentException or OperationCanceledException)
+        // Whatever it is: a setting that is no address, or a certificate that does not hold, must not end the queue, and with it the node.
+        catch (Exception failure)
         {
             log.LogError("Mail to account {Account} was not sent: {Reason}", account, failure.GetType().Name);
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Booking.EventStore;
+using Booking.Service.Ops;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -12,7 +13,7 @@ namespace Booking.Service.Accounts;
 public sealed record NewStaff(string Email, string Role, DoctorId? Doctor);
 
 /// <summary>Makes accounts of people who work here. An account is made whole or not at all.</summary>
-public sealed class StaffAccounts(UserManager<Account> accounts, AccountsContext context, NpgsqlDataSource dataSource)
+sealed class StaffAccounts(UserManager<Account> accounts, AccountsContext context, NpgsqlDataSource dataSource, OperatorChanges notes)
 {
     /// <returns>Why it was not made, in one line; null when it was.</returns>
     public async Task<string?> Add(NewStaff staff, string password, CancellationToken ct)
@@ -23,10 +24,8 @@ public sealed class StaffAccounts(UserManager<Account> accounts, AccountsContext
             return $"Password: {reason}";
         if (await accounts.FindByEmailAsync(staff.Email) is not null)
             return $"{staff.Email} has an account already.";
-        if (staff.Doctor is { } doctor && !await Exists(doctor, ct))
-            return $"There is no doctor {doctor}.";
-        if (staff.Doctor is { } signsIn && await context.Users.AnyAsync(other => other.DoctorId == signsIn.Value, ct))
-            return $"Doctor {signsIn} signs in with another account already.";
+        if (staff.Doctor is { } doctor && await CannotBe(doctor, dataSource, context, ct) is { } problem)
+            return problem;
 
         var account = new Account { UserName = staff.Email, Email = staff.Email, EmailConfirmed = true, DoctorId = staff.Doctor?.Value };
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
@@ -35,13 +34,17 @@ public sealed class StaffAccounts(UserManager<Account> accounts, AccountsContext
             made = await accounts.AddToRoleAsync(account, staff.Role);
         if (!made.Succeeded)
             return string.Join(" ", made.Errors.Select(error => error.Description));
+        await notes.Note((NpgsqlConnection)context.Database.GetDbConnection(), "accounts.add", account.Id, staff.Role, ct);
         await transaction.CommitAsync(ct);
         return null;
     }
 
-    async Task<bool> Exists(DoctorId doctor, CancellationToken ct)
+    /// <returns>Why no account can be this doctor's; null when one can.</returns>
+    internal static async Task<string?> CannotBe(DoctorId doctor, NpgsqlDataSource dataSource, AccountsContext context, CancellationToken ct)
     {
         await using var command = dataSource.CreateCommand("select 1 from doctors where id = $1").With(Pg.Uuid(doctor.Value));
-        return await command.ExecuteScalarAsync(ct) is not null;
+        return await command.ExecuteScalarAsync(ct) is null ? $"There is no doctor {doctor}."
+            : await context.Users.AnyAsync(other => other.DoctorId == doctor.Value, ct) ? $"Doctor {doctor} signs in with another account already."
+            : null;
     }
 }

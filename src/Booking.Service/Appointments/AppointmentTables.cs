@@ -10,7 +10,7 @@ static class AppointmentTables
 {
     public static void Project(AppointmentEvent @event, EventMetadata metadata, AppointmentState before, AppointmentState after, NpgsqlBatch sql)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(AppointmentBody.WithLink(after), ContractsJson.Options);
+        var body = sql.Json(() => JsonSerializer.SerializeToUtf8Bytes(AppointmentBody.WithLink(after), ContractsJson.Options));
         if (@event is AppointmentRequested visit)
         {
             sql.Add(
@@ -21,7 +21,7 @@ static class AppointmentTables
                 """,
                 Pg.Uuid(visit.Appointment.Value), Pg.Uuid(visit.Doctor.Value), Pg.Uuid(visit.Patient.Value), Pg.Uuid(visit.Slot), Pg.Uuid(visit.Hold.Value),
                 Pg.At(visit.Start), Pg.At(visit.End), Pg.Text(Wire.Name(after.Status)), Pg.UuidOrNull(visit.Payment?.Value), Pg.Long(after.Due.Amount),
-                Pg.Long(after.Kept!.Amount), Pg.Text(visit.Price.Currency), Pg.Long(metadata.Version), Pg.Json(body), Pg.AtOrNull(visit.PayBy), Pg.Int(after.Changes),
+                Pg.Long(after.Kept!.Amount), Pg.Text(visit.Price.Currency), Pg.Long(metadata.Version), body, Pg.AtOrNull(visit.PayBy), Pg.Int(after.Changes),
                 Pg.At(metadata.At), Pg.UuidOrNull(visit.Coupon?.Value));
         }
         else
@@ -32,7 +32,7 @@ static class AppointmentTables
                        changes = $11, changed_at = $12
                  where id = $1
                 """,
-                Pg.Uuid(metadata.Stream), Pg.Text(Wire.Name(after.Status)), Pg.Long(after.Kept!.Amount), Pg.Long(metadata.Version), Pg.Json(body),
+                Pg.Uuid(metadata.Stream), Pg.Text(Wire.Name(after.Status)), Pg.Long(after.Kept!.Amount), Pg.Long(metadata.Version), body,
                 Pg.AtOrNull(after.PayBy), Pg.Uuid(after.Visit.Hold.Value), Pg.Uuid(after.Visit.Slot), Pg.At(after.Visit.Start), Pg.At(after.Visit.End), Pg.Int(after.Changes),
                 Pg.At(metadata.At));
         }

@@ -16,6 +16,9 @@ public sealed class OfferedSpans : IDisposable
     /// <summary>How many slots are kept in all, about 250 bytes each in a zone.</summary>
     const long MostSlots = 200_000;
 
+    /// <summary>A rebuild may put windows right that a replica still has wrong: what was read there after everybody had forgotten is not kept for ever.</summary>
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     /// <summary>The version beside the windows, in one statement, so that the two are of one moment.</summary>
     const string Find = $"""
         select c.schedule_version, {WindowRow.Columns}, w.starts
@@ -42,7 +45,7 @@ public sealed class OfferedSpans : IDisposable
             return null;
         }
 
-        return _cache.Set(key, span, new MemoryCacheEntryOptions { Size = span.Slots.Length + 1 });
+        return _cache.Set(key, span, new MemoryCacheEntryOptions { Size = span.Slots.Length + 1, AbsoluteExpirationRelativeToNow = Longest });
     }
 
     /// <summary>For when a version may have come to stand for something else.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Ops;
 using Booking.Service.TimeZones;
 using NodaTime;
 using Npgsql;
@@ -13,26 +14,30 @@ static class ApplyZonesCommand
     public static Command Create()
     {
         var force = new Option<bool>("--force") { Description = "Also go back to older rules. Every node must be set to them before." };
-        var apply = new Command("apply", "Computes starts anew and moves visits to the wall time that they were promised. Exit code 1 when doctors are left.") { force };
-        apply.SetAction((parsed, ct) => Run(parsed.GetValue(force), parsed.InvocationConfiguration.Output, ct));
+        var apply = new Explained("apply", "Computes starts anew and moves visits to the wall time that they were promised. Exit code 1 when doctors are left.", """
+            Changes schedules and visits, a doctor a transaction; the service may run. An order comes to 2,000 doctors; another goes on.
+
+            Example:
+              booking zones apply
+            """) { force };
+        apply.SetAction((parsed, ct) => Run(parsed.GetValue(force), new(parsed), ct));
         return new Command("zones", "Time zone rules.") { apply };
     }
 
-    static async Task<int> Run(bool force, TextWriter output, CancellationToken ct)
+    static async Task<int> Run(bool force, Terminal terminal, CancellationToken ct)
     {
-        await using var host = CommandHost.Build(masterKeys: true);
-        await host.Services.GetRequiredService<Schema>().Demand(ct);
-        await host.Services.GetRequiredService<DatabaseClock>().Synchronize(ct);
+        await using var host = await CommandHost.Open(ct, masterKeys: true);
         var dataSource = host.Services.GetRequiredService<NpgsqlDataSource>();
         var apply = ActivatorUtilities.CreateInstance<ApplyTimeZones>(host.Services, ActivatorUtilities.CreateInstance<JudgeDoctor>(host.Services));
         var context = CommandContext.BySystem(host.Services.GetRequiredService<IClock>().GetCurrentInstant(), "zones apply");
         if (await OrderTimeZones.Apply(apply, dataSource, force, context, ct) is not { } applied)
         {
-            await output.WriteLineAsync("A node applies time zone rules at this moment.");
-            return CommandLine.Failed;
+            return terminal.Fail("A node applies time zone rules at this moment.");
         }
 
-        await output.WriteLineAsync(Words(applied));
+        await host.Services.GetRequiredService<OperatorChanges>().Note("zones.apply", applied.Run is { } run ? $"{run.From} to {run.To}" : "nothing to do", ct);
+        terminal.Answer(applied);
+        terminal.Say(Words(applied));
         return applied.Behind + applied.Ahead == 0 ? CommandLine.Done : CommandLine.Failed;
     }
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,8 +12,14 @@ static class PasswordPrompt
     /// <summary>Without what is easily misread: 0 and O, 1, l and I.</summary>
     const string Alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
+    public static Option<bool> StandardInput() => new("--password-stdin") { Description = "Read the password from the first line of standard input." };
+
+    /// <param name="standardInput">Take the first line of standard input, whatever it is.</param>
+    /// <returns>Null when one has to be made up.</returns>
+    public static async Task<string?> Get(bool standardInput, CancellationToken ct) => standardInput ? await Console.In.ReadLineAsync(ct) ?? "" : Ask();
+
     /// <returns>Null when nobody can be asked, or they leave it empty.</returns>
-    public static string? Ask()
+    static string? Ask()
     {
         if (Console.IsInputRedirected)
         {

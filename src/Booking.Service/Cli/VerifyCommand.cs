@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using Booking.Contracts;
-using Booking.EventStore;
 using Booking.Service.Ops;
 
 namespace Booking.Service.Cli;
@@ -11,28 +9,36 @@ static class VerifyCommand
 {
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Answer as POST /ops/verify does." };
-        var command = new Command("verify", "Checks every invariant over the whole database. Exit code 1 when one is violated.") { json };
-        command.SetAction((parsed, ct) => Run(parsed.GetValue(json), parsed.InvocationConfiguration.Output, ct));
+        var command = new Explained("verify", "Checks every invariant over the whole database. Exit code 1 when one is violated.", """
+            Changes nothing and holds up no writer; the service may run. It reads every event, so on a large database it takes its time.
+            With --json it answers as POST /ops/verify does.
+
+            Example:
+              booking verify --json | jq '.invariants[] | select(.violations > 0)'
+            """);
+        command.SetAction((parsed, ct) => Run(new(parsed), ct));
         return command;
     }
 
-    static async Task<int> Run(bool json, TextWriter output, CancellationToken ct)
+    static async Task<int> Run(Terminal terminal, CancellationToken ct)
     {
-        await using var host = CommandHost.Build();
-        await host.Services.GetRequiredService<Schema>().Demand(ct);
-        await host.Services.GetRequiredService<DatabaseClock>().Synchronize(ct);
+        await using var host = await CommandHost.Open(ct);
         var answer = await ActivatorUtilities.CreateInstance<Verify>(host.Services).Run(ct);
-        await output.WriteLineAsync(json ? JsonSerializer.Serialize(answer, ContractsJson.Options) : Table(answer));
+        terminal.Answer(answer);
+        Say(answer, terminal);
         return answer.Invariants.All(invariant => invariant.Violations == 0) ? CommandLine.Done : CommandLine.Failed;
     }
 
-    static string Table(VerifyAnswer answer)
+    static void Say(VerifyAnswer answer, Terminal terminal)
     {
         var width = answer.Invariants.Max(invariant => invariant.Name.Length);
-        var lines = answer.Invariants.SelectMany(invariant => invariant.Examples
-            .Select(example => $"    {example}")
-            .Prepend($"{invariant.Name.PadRight(width)}  {(invariant.Violations == 0 ? "ok" : $"{invariant.Violations} violations")}"));
-        return string.Join(Environment.NewLine, lines);
+        foreach (var invariant in answer.Invariants)
+        {
+            terminal.Say($"{invariant.Name.PadRight(width)}  {(invariant.Violations == 0 ? "ok" : $"{invariant.Violations} violations")}");
+            foreach (var example in invariant.Examples)
+            {
+                terminal.Say($"    {example}");
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ static class CouponTables
                 sql.Add(
                     "insert into coupons (id, doctor_id, code, active, uses, max_uses, version, body) values ($1, $2, $3, true, 0, $4, $5, $6)",
                     id, Pg.UuidOrNull(terms.Doctor?.Value), Pg.Text(terms.Code), Pg.LongOrNull(terms.MaxUses), version,
-                    Pg.Json(JsonSerializer.SerializeToUtf8Bytes(CouponBody.Of(after), ContractsJson.Options)));
+                    sql.Json(() => JsonSerializer.SerializeToUtf8Bytes(CouponBody.Of(after), ContractsJson.Options)));
                 break;
             case CouponRedeemed use:
                 sql.Add(Use, id, Pg.Long(1), version);

@@ -16,10 +16,26 @@ public static class DemoClinic
     {
         var store = services.GetRequiredService<StreamStore>();
         var now = services.GetRequiredService<IClock>().GetCurrentInstant();
-        foreach (var doctor in DemoDoctors.All)
+        var known = await Known(store, ct);
+        foreach (var doctor in DemoDoctors.All.Where(doctor => !known.Contains(doctor.Id.Value)))
         {
             await Register(store, doctor, now, ct);
         }
+    }
+
+    /// <summary>Asked once for all, so that every start but the first is a quick one.</summary>
+    static async Task<HashSet<Guid>> Known(StreamStore store, CancellationToken ct)
+    {
+        await using var command = store.DataSource.CreateCommand("select id from mt_streams where id = any($1)")
+            .With(Pg.Uuids([.. DemoDoctors.All.Select(doctor => doctor.Id.Value)]));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        HashSet<Guid> known = [];
+        while (await row.ReadAsync(ct))
+        {
+            known.Add(row.GetGuid(0));
+        }
+
+        return known;
     }
 
     static async Task Register(StreamStore store, DemoDoctor demo, Instant now, CancellationToken ct)

@@ -9,10 +9,14 @@ namespace Booking.Service.Doctors;
 /// <param name="Id">That doctor's id, as a parameter; null at the beginning.</param>
 /// <param name="Metres">The distance, as an expression.</param>
 /// <param name="HasNextStart">Whether the columns include those of <c>next_starts</c>.</param>
-sealed record DirectoryOrderSql(string? Key, string? After, string? Id, string Metres, bool HasNextStart)
+/// <param name="Doctors">The table, or a select with its columns.</param>
+sealed record DirectoryOrderSql(string? Key, string? After, string? Id, string Metres, bool HasNextStart, string Doctors)
 {
+    /// <summary>The next starts, as <c>n</c>, of rows <c>p</c> of <see cref="Rows"/>, which are not looked up again where they came along.</summary>
+    public string NextStarts => HasNextStart ? "cross join lateral (select p.starts_at, p.known_from, p.known_until) n" : "join next_starts n on n.doctor_id = p.id";
+
     string Join => HasNextStart ? "join next_starts n on n.doctor_id = d.id" : "";
-    string Columns => $"d.id, d.full_name, d.standard_fee, d.item, d.search, d.currency, {Metres} as metres{(HasNextStart ? ", n.starts_at, n.last_date" : "")}";
+    string Columns => $"d.id, d.full_name, d.standard_fee, d.item, d.search, d.currency, {Metres} as metres{(HasNextStart ? ", n.starts_at, n.last_date, n.known_from, n.known_until" : "")}";
 
     /// <summary>What rows of <see cref="Rows"/> come in; the planner knows that they do.</summary>
     public string By => Key is null ? "part, key, id" : "key, id";
@@ -30,7 +34,7 @@ sealed record DirectoryOrderSql(string? Key, string? After, string? Id, string M
         var by = Key == "n.starts_at" ? "n.doctor_id" : "d.id";
         return $"""
             select {Columns}, 0 as part, ({Key}) as key
-              from doctors d {Join}
+              from {Doctors} d {Join}
              where {where}{(Id is null ? "" : $" and ({Key}, {by}) > ({After}, {Id})")}
              order by {Key}, {by} limit {limit} offset 0
             """;
@@ -42,14 +46,14 @@ sealed record DirectoryOrderSql(string? Key, string? After, string? Id, string M
         var isAmongOthers = Id is not null && After is null;
         var rated = isAmongOthers ? "" : $"""
             (select {Columns}, 0 as part, -r.average as key
-               from doctor_ratings r join doctors d on d.id = r.doctor_id {Join}
+               from doctor_ratings r join {Doctors} d on d.id = r.doctor_id {Join}
               where r.average is not null and {where}{(Id is null ? "" : $" and r.average <= {After} and (r.average < {After} or r.doctor_id > {Id})")}
               order by r.average desc nulls last, r.doctor_id limit {limit})
             union all
             """;
         return $"""
             select * from ({rated} (select {Columns}, 1 as part, 0 as key
-               from doctors d {Join}
+               from {Doctors} d {Join}
               where not exists (select from doctor_ratings r where r.doctor_id = d.id and r.average is not null) and {where}{(isAmongOthers ? $" and d.id > {Id}" : "")}
               order by d.id limit {limit})) both_parts
              order by part, key, id limit {limit} offset 0

@@ -11,7 +11,7 @@ namespace Booking.Service.Doctors;
 readonly record struct DirectoryRow(DoctorRow Doctor, string FullName, long Fee, string Currency, bool IsStale);
 
 /// <summary>Reads lists of doctors.</summary>
-sealed class DirectoryRows(NextStarts starts)
+sealed class DirectoryRows(NextStarts starts, DirectoryWays ways)
 {
     /// <summary>
     /// The statements of a list say themselves what is to be done for many and for few, so a plan is kept and costs nothing. It goes by
@@ -58,13 +58,13 @@ sealed class DirectoryRows(NextStarts starts)
     }
 
     /// <summary>How the statements of a list are planned.</summary>
-    public static string PlanOf(DirectorySql list) => list.IsNear ? PlanAnew : PlanOnce;
+    public static string PlanOf(DirectorySql list) => list.IsPlannedAnew ? PlanAnew : PlanOnce;
 
     /// <summary>In one round trip: doctors whose next start must be known before the list means anything, and the list.</summary>
-    static async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
+    async Task<(List<Guid> Stale, List<DirectoryRow> Rows)> Read(
         ReadPlace place, NpgsqlBatch batch, DirectoryFilter filter, DirectoryPlace after, int limit, Instant now, CancellationToken ct)
     {
-        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now));
+        var (check, list) = (new DirectorySql(filter, now), new DirectorySql(filter, now, ways.Of(filter, after)));
         batch.Add(PlanOf(list));
         if (list.NeedsNextStarts)
         {
@@ -91,20 +91,33 @@ sealed class DirectoryRows(NextStarts starts)
             await row.NextResultAsync(ct);
         }
 
-        return (stale, limit > 0 ? await ReadPage(row, ct) : []);
+        if (limit == 0)
+        {
+            return (stale, []);
+        }
+
+        var (rows, way) = await ReadPage(row, ct);
+        if (stale.Count == 0)
+        {
+            ways.Learn(filter, after, way);
+        }
+
+        return (stale, rows);
     }
 
-    static async Task<List<DirectoryRow>> ReadPage(NpgsqlDataReader row, CancellationToken ct)
+    static async Task<(List<DirectoryRow> Rows, DirectoryWay Way)> ReadPage(NpgsqlDataReader row, CancellationToken ct)
     {
+        var way = DirectoryWay.Unknown;
         List<DirectoryRow> rows = [];
         while (await row.ReadAsync(ct))
         {
             var doctor = new DoctorRow(
                 row.GetGuid(0), row.GetUtf8(3), row.GetInstantOrNull(5), row.IsDBNull(7) ? null : row.GetDecimal(7), row.GetInt32(8), row.IsDBNull(4) ? null : row.GetInt64(4));
             rows.Add(new(doctor, row.GetString(1), row.GetInt64(2), row.GetString(9), row.GetBoolean(6)));
+            way = row.IsDBNull(10) ? way : (DirectoryWay)row.GetInt32(10);
         }
 
-        return rows;
+        return (rows, way);
     }
 
     async Task<List<DirectoryRow>> Renewed(List<DirectoryRow> rows, Instant now, CancellationToken ct)

@@ -10,14 +10,8 @@ namespace Booking.Service.Doctors;
 /// The statement of one list of doctors, made of the parts that were asked for: a filter that is not there cannot keep an index from
 /// being used. All that comes from a caller goes as a parameter.
 /// </summary>
-sealed class DirectorySql
+sealed partial class DirectorySql
 {
-    /// <summary>
-    /// Rows of an order that are looked at before an index of the filter is. A filter that leaves one in twenty has filled a page by then, and
-    /// the index would have had to find and sort all of them; where it leaves fewer, the index is quick and the look at these rows was cheap.
-    /// </summary>
-    const string Walked = "500";
-
     const string Verified = "d.verified";
 
     readonly List<NpgsqlParameter> _parameters = [];
@@ -25,12 +19,15 @@ sealed class DirectorySql
     readonly string _now;
     readonly List<string> _filters = [];
     readonly string _where;
+    readonly string _doctors = "doctors";
     readonly string _metres = "null::bigint";
+    readonly DirectoryWay _way;
 
     /// <param name="now">In whole microseconds, as all instants that it is compared with.</param>
-    public DirectorySql(DirectoryFilter filter, Instant now)
+    /// <param name="way">How the doctors are found.</param>
+    public DirectorySql(DirectoryFilter filter, Instant now, DirectoryWay way = DirectoryWay.Unknown)
     {
-        (_filter, _now) = (filter, Add(Pg.At(now)));
+        (_filter, _now, _way) = (filter, Add(Pg.At(now)), way);
         if (filter.Search is { } search)
         {
             _filters.Add($"d.search @@ (select {Add(Pg.Text(search))}::tsquery)");
@@ -48,9 +45,9 @@ sealed class DirectorySql
 
         if (filter.Near is { } near)
         {
-            var (point, km) = ($"point({Degrees(near.Lon)}, {Degrees(near.Lat)})", Degrees(near.RadiusKm));
-            _metres = $"metres_between(d.place, {point})";
-            _filters.Add($"(d.place <@ box_around({point}, {km}) or d.place <@ box_beyond({point}, {km})) and {_metres} <= {Add(Pg.Long(near.RadiusMetres))}");
+            var around = new DirectoryNearSql(Degrees(near.Lat), Degrees(near.Lon), Degrees(near.RadiusKm), Add(Pg.Long(near.RadiusMetres)));
+            (_doctors, _metres) = IsPlannedAnew ? (_doctors, around.Metres) : (around.Doctors, "d.metres");
+            _filters.Add(IsPlannedAnew ? around.Condition : around.IsInside);
         }
 
         _where = string.Join(" and ", [Verified, .. _filters]);
@@ -61,8 +58,11 @@ sealed class DirectorySql
     /// <summary>Whether the answer depends on next starts beyond those of the doctors that are told.</summary>
     public bool NeedsNextStarts => _filter.Sort == DoctorSort.NextAvailable || _filter.From is not null;
 
-    /// <summary>Whether the doctors of a list are found by place, where no one plan is good for all that may be asked for besides.</summary>
-    public bool IsNear => _filter.Near is not null;
+    /// <summary>Whether doctors are found by place and by something else: either may be the rarer, so no one plan is good for all.</summary>
+    public bool IsPlannedAnew => _filter is { Near: not null } and not { Search: null, Currency: null, MaxFee: null };
+
+    /// <summary>Whether a page says on which way it was found.</summary>
+    public bool Tells => _way == DirectoryWay.Unknown && IsFiltered && _filter.Near is null;
 
     bool IsFiltered => _where != Verified || _filter.From is not null;
 
@@ -72,7 +72,7 @@ sealed class DirectorySql
           from (select n.doctor_id from next_starts n where n.known_until <= {_now}
                 union all
                 select n.doctor_id from next_starts n where n.known_from > {_now} and n.known_until > {_now} offset 0) n
-          join doctors d on d.id = n.doctor_id
+          join {_doctors} d on d.id = n.doctor_id
          where {_where} limit {NextStarts.Batch}
         """;
 
@@ -80,11 +80,12 @@ sealed class DirectorySql
     public string Page(DirectoryPlace after, int limit)
     {
         var (order, most) = (Order(after), Add(Pg.Int(limit)));
-        var (before, list) = !IsFiltered ? ("", order.Rows(_where, most)) : Filtered(order, most);
+        var (before, list, way) = !IsFiltered ? ("", order.Rows(_where, most), "null") : Filtered(order, most);
         return $"""
             {before}
-            select p.id, p.full_name, p.standard_fee, p.item, p.metres, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale(_now)}, r.average, coalesce(r.count, 0), p.currency
-              from ({list}) p join next_starts n on n.doctor_id = p.id left join doctor_ratings r on r.doctor_id = p.id
+            select p.id, p.full_name, p.standard_fee, p.item, p.metres, nullif(n.starts_at, 'infinity'), {NextStarts.IsStale(_now)}, r.average, coalesce(r.count, 0), p.currency,
+                   {way}
+              from ({list}) p {order.NextStarts} left join doctor_ratings r on r.doctor_id = p.id
              order by p.part, p.key, p.id
             """;
     }
@@ -102,36 +103,7 @@ sealed class DirectorySql
             DoctorSort.NextAvailable => ("n.starts_at", id is null ? null : NextStart(after)),
             _ => ((string?)null, id is null || !after.HasNumber ? null : $"({Add(Pg.Long(after.Number))} / 100.0)"),
         };
-        return new(key, told, id, _metres, NeedsNextStarts);
-    }
-
-    /// <summary>
-    /// One statement for filters that leave many and those that leave few, which only the database knows: the order is walked for a while,
-    /// then what the filter's index finds is sorted. Where few have hours in a span, their calendars alone are looked at, in the order of the list.
-    /// </summary>
-    (string Before, string List) Filtered(DirectoryOrderSql order, string most)
-    {
-        string Found(string rows, string condition) => $"(select d.* from ({rows}) d where {condition} order by {order.By} limit {most})";
-        var span = _filter is { From: { } from, To: { } to } ? DirectorySpanSql.Of(Add(Pg.At(from)), Add(Pg.At(to)), _now) : DirectorySpanSql.None;
-        List<string> before = [], parts = [];
-        var isWanted = $"not {span.IsFew}";
-        if (span != DirectorySpanSql.None)
-        {
-            before.Add(span.Tables);
-            parts.Add(Found(order.Rows($"{_where} and d.id in (select doctor_id from span)", "all"), $"{span.IsFew} and {span.IsFree}"));
-        }
-
-        if (!IsNear)
-        {
-            const string IsFull = "(select is_full from walk)";
-            before.Add($"first as materialized {Found(order.Rows(Verified, Walked), string.Join(" and ", [isWanted, .. _filters, span.IsFree]))}");
-            before.Add($"walk as materialized (select count(*) = {most} as is_full from first)");
-            parts.Add($"(select * from first where {IsFull})");
-            isWanted += $" and not {IsFull}";
-        }
-
-        parts.Add(Found(order.Rows(_where, "all"), $"{isWanted} and {span.IsFree}"));
-        return (before.Count == 0 ? "" : "with " + string.Join(", ", before), string.Join(" union all ", parts));
+        return new(key, told, id, _metres, NeedsNextStarts, _doctors);
     }
 
     /// <summary>Doctors without a next start come last.</summary>

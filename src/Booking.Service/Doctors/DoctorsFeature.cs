@@ -5,7 +5,8 @@ namespace Booking.Service.Doctors;
 /// <summary>Doctors: what is stored, what is served.</summary>
 public static class DoctorsFeature
 {
-    public static void Add(IServiceCollection services) => services.AddSingleton<DirectoryRows>().AddSingleton<WithNextStart>();
+    public static void Add(IServiceCollection services) =>
+        services.AddSingleton<DirectoryWays>().AddSingleton<DirectoryRows>().AddSingleton<WithNextStart>();
 
     public static void Model(StoreModel model)
     {

@@ -89,7 +89,7 @@ public static class RegisterDoctor
     }
 
     /// <param name="licensedIn">What stays when the request says nothing of it: whoever does not know of the restriction does not lift it.</param>
-    static DoctorProfile Profile(DoctorRequest request, IReadOnlyList<string>? licensedIn = null) => new(
+    internal static DoctorProfile Profile(DoctorRequest request, IReadOnlyList<string>? licensedIn = null) => new(
         request.FullName.Trim(), request.Email, request.Phone, request.Specialties, request.Languages, request.Bio, request.Qualifications, request.TimeZone, request.Location,
         (request.LicensedIn ?? licensedIn) is { Count: > 0 } places ? places : null);
 

@@ -5,13 +5,16 @@ using NodaTime;
 namespace Booking.Service.Erasures;
 
 /// <summary>
-/// Serves nothing while the ledger names somebody whom the database has back, as after a restore: <c>erasures replay</c> comes first. While it runs it finishes
-/// what a node that died had written into the ledger and not done.
+/// Serves nothing while the ledger names somebody whom the database has back, as after a restore: <c>erasures replay</c> comes first. It finishes what a node
+/// that died had written into the ledger and not done: while it runs, and before it serves, so that a clinic with one node needs nobody for that.
 /// </summary>
 sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePatient erase, IClock clock, ILogger<ErasureKeeper> log)
     : BackgroundService, IHealthCheck
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
+    /// <summary>A line that is no older was most likely left by a node that died; after a restore it is finished all the same.</summary>
+    static readonly Duration Fresh = Duration.FromMinutes(10);
 
     IReadOnlyList<ErasureLine> seen = [];
     long length = -1;
@@ -64,7 +67,13 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
     {
         try
         {
-            var missing = await replay.Missing(ct);
+            var (missing, now) = (await replay.Missing(ct), clock.GetCurrentInstant());
+            foreach (var line in missing.Where(line => line.At > now - Fresh).ToList())
+            {
+                await erase.Finish(line.Patient, CommandContext.BySystem(now, "erasure ledger"), evenSo: true, ct);
+                missing = await replay.Missing(ct);
+            }
+
             Closed = missing.Count == 0 ? null : $"The database knows {missing.Count} patients whom the erasure ledger names. Run: ops/booking erasures replay";
         }
         catch (ErasureLedgerException broken)

@@ -50,7 +50,10 @@ sealed class ErasureLedger(IConfiguration configuration)
         }
     }
 
-    /// <summary>Those whom the ledger says to be erased, each by their last line.</summary>
+    /// <summary>
+    /// Those whom the ledger says to be erased, each by their last such line. A withdrawal takes back one erasure: that of one who was refused late
+    /// says nothing of another's that was written before it.
+    /// </summary>
     /// <exception cref="ErasureLedgerException">It cannot be read, or a line is not as it was written.</exception>
     public async Task<IReadOnlyList<ErasureLine>> Read(CancellationToken ct)
     {
@@ -61,8 +64,10 @@ sealed class ErasureLedger(IConfiguration configuration)
 
         await using var file = await Open(FileAccess.Read, ct);
         var (lines, _, _) = Parse(await Text(file, ct));
-        return [.. lines.GroupBy(line => line.Patient).Select(of => of.Last()).Where(line => !line.Withdrawn)];
+        return [.. lines.GroupBy(line => line.Patient).Where(Stands).Select(of => of.Last(line => !line.Withdrawn))];
     }
+
+    static bool Stands(IEnumerable<ErasureLine> ofOne) => ofOne.Aggregate(0, (open, line) => line.Withdrawn ? Math.Max(0, open - 1) : open + 1) > 0;
 
     /// <summary>Only whole lines count: the last one without its end was being written when the machine stopped.</summary>
     static (List<ErasureLine> Lines, string Last, long End) Parse(string text)

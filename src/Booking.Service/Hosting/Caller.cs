@@ -3,8 +3,8 @@ using System.Security.Claims;
 namespace Booking.Service.Hosting;
 
 /// <summary>
-/// Who calls and under which conditions, as an endpoint parameter. It is read from the token and the headers alone, never from the
-/// database: a role that was taken away is gone when the token is renewed, 15 minutes later at most.
+/// Who calls and under which conditions, as an endpoint parameter. It is read from the token and the headers alone; <see cref="SessionStamps"/> has
+/// seen to it that the token is not of a session that ended, as when a role was taken away.
 /// </summary>
 public sealed class Caller
 {

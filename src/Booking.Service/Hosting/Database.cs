@@ -72,6 +72,9 @@ public static class Database
                 AutoPrepareMinUsages = 2,
                 // The detail of a constraint violation quotes the row, and a row may be a person.
                 IncludeErrorDetail = false,
+                // Locks, search paths and listening belong to a session, and end when it goes back to the pool.
+                NoResetOnClose = false,
+                Multiplexing = false,
             };
             settings.ApplicationName ??= "booking";
             settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{SessionOptions} {settings.Options}";

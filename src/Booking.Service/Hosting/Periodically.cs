@@ -6,12 +6,16 @@ namespace Booking.Service.Hosting;
 /// <summary>Work that is done again and again while the service runs, and that one failure does not end.</summary>
 static class Periodically
 {
+    /// <summary>Work that goes on failing says so no more often than this: an outage of the database must not fill the disk that the log is on.</summary>
+    static readonly TimeSpan BetweenComplaints = TimeSpan.FromSeconds(30);
+
     /// <param name="what">Names the work in the log: <c>A sweep</c>.</param>
     /// <param name="atOnce">Not only after the first pause.</param>
     public static async Task Run(
         TimeSpan pause, string what, ILogger log, Func<CancellationToken, Task> work, CancellationToken stopping, bool atOnce = false)
     {
         using var timer = new PeriodicTimer(pause);
+        var (failures, complained) = (0, 0L);
         while (atOnce || await timer.WaitForNextTickAsync(stopping))
         {
             atOnce = false;
@@ -20,12 +24,17 @@ static class Periodically
             {
                 await work(stopping);
                 Count(what, "done", began);
+                failures = 0;
             }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
+            catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
             {
                 // Also a cancellation, when it is not ours: a call that ran out of time says so with one, and must not end the work for good.
                 Count(what, "failed", began);
-                log.LogWarning(e, "{Work} failed; the next one follows in {Seconds} s", what, pause.TotalSeconds);
+                if (++failures == 1 || Stopwatch.GetElapsedTime(complained) >= BetweenComplaints)
+                {
+                    log.LogWarning(e, "{Work} failed, {Failures} times in a row; the next one follows in {Seconds} s", what, failures, pause.TotalSeconds);
+                    complained = Stopwatch.GetTimestamp();
+                }
             }
         }
     }

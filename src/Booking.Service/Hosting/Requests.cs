@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Booking.Service.Hosting;
 
@@ -18,6 +19,7 @@ sealed class Requests(RequestDelegate next, ILogger<Requests> log)
         try
         {
             RefuseNul(context.Request);
+            RefuseCharset(context.Request);
             await next(context);
             if (IsBare(context.Response))
                 await Problems.Of(context, context.Response.StatusCode).ExecuteAsync(context);
@@ -43,6 +45,18 @@ sealed class Requests(RequestDelegate next, ILogger<Requests> log)
         foreach (var (name, values) in request.Query)
             if (name.Contains('\0') || values.Any(value => value?.Contains('\0') is true))
                 throw new InvalidFieldException(name.Replace("\0", "", StringComparison.Ordinal), "Must not contain the character U+0000.");
+    }
+
+    // JSON is UTF-8 (RFC 8259, 8.1). The framework takes the name of any other encoding, and quotes around the right one, for a bug of ours.
+    static void RefuseCharset(HttpRequest request)
+    {
+        if (request.ContentType?.Contains("charset", StringComparison.OrdinalIgnoreCase) is not true || !request.HasJsonContentType())
+            return;
+        var type = MediaTypeHeaderValue.Parse(request.ContentType);
+        if (!HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw new BadHttpRequestException("The body must be UTF-8.", StatusCodes.Status415UnsupportedMediaType);
+        type.Charset = default;
+        request.ContentType = type.ToString();
     }
 
     static bool IsBare(HttpResponse response) =>

@@ -40,6 +40,7 @@ public static class Shell
         app.UseMiddleware<Requests>();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseMiddleware<SessionStamps>();
         app.UseRateLimiter();
         app.UseAuthorization();
         Health.Map(app);

@@ -52,6 +52,8 @@ static class BookingMeter
     public static readonly Counter<long> Notices = Count("notices", "{message}", "Mails and SMS, by channel and outcome.");
     public static readonly Counter<long> Deliveries = Count("webhook.deliveries", "{attempt}", "Attempts to tell an integrator, by outcome.");
 
+    public static readonly Counter<long> Reads = Count("reads", "{read}", "Public reads while replicas are in use, by who answered and why.");
+
     public static readonly Histogram<double> Work = Meter.CreateHistogram<double>(
         "booking.work.duration", "s", "One round of what is done again and again, by work and outcome.",
         advice: new() { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60] });

@@ -1,5 +1,6 @@
 using Booking.EventStore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Payments.Adapters;
 
 namespace Booking.Service.Metrics;
 
@@ -26,6 +27,7 @@ public static class MetricsFeature
         // Listens from the start, so that nothing goes uncounted until the first scrape.
         app.Services.GetRequiredService<MetricStore>();
         app.Services.GetRequiredService<DatabaseGauges>();
+        app.Services.GetRequiredService<PaymentGateways>();
         app.MapGet("/metrics", Get).RequireAuthorization(Policies.Metrics).ExcludeFromDescription();
     }
 

@@ -58,7 +58,8 @@ static class GetEvents
 
     static string[] Place(long number) => [number.ToString(CultureInfo.InvariantCulture)];
 
-    static EventItem Item(RecordedEvent recorded)
+    /// <summary>As everybody who may read events is told of one.</summary>
+    public static EventItem Item(RecordedEvent recorded)
     {
         var metadata = recorded.Metadata;
         return new(

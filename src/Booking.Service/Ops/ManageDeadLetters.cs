@@ -52,6 +52,6 @@ static class ManageDeadLetters
         return TypedResults.NoContent();
     }
 
-    static DeadLetterItem Item(DeadLetter letter) => new(
+    public static DeadLetterItem Item(DeadLetter letter) => new(
         letter.Id, letter.Type, letter.OrderKey, letter.Parks, letter.CreatedAt, letter.DeadAt, letter.Attempts, letter.Error, letter.Body);
 }

@@ -41,17 +41,23 @@ static class RebuildProjection
     static async Task<IResult> Get(string name, HttpContext http, ProjectionRebuilds rebuilds, CancellationToken ct) =>
         await rebuilds.Status(name, ct) is { } status ? TypedResults.Ok(Answer(status)) : Refusals.NotFound.Problem(http);
 
-    /// <summary>A repeat has nothing left to do.</summary>
+    /// <summary>
+    /// Ends what is under way, or drops what the last one replaced. Never both: whoever cancels again, or a moment too late, must not lose the
+    /// tables that an earlier one kept.
+    /// </summary>
     static async Task<IResult> Delete(string name, Caller caller, ProjectionRebuilds rebuilds, ILogger<RebuildsInBackground> log, CancellationToken ct)
     {
-        if (await rebuilds.Status(name, ct) is null)
+        if (await rebuilds.Status(name, ct) is not { } status)
         {
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        if (await rebuilds.Cancel(name, ct))
+        if (status.State is not RebuildState.Done)
         {
-            log.LogWarning("The rebuild of {Projection} was cancelled by {Actor}", name, caller.AccountId);
+            if (await rebuilds.Cancel(name, ct))
+            {
+                log.LogWarning("The rebuild of {Projection} was cancelled by {Actor}", name, caller.AccountId);
+            }
         }
         else if (await rebuilds.Discard(name, ct))
         {

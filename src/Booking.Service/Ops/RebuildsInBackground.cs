@@ -4,9 +4,8 @@ using Booking.EventStore.Rebuilding;
 namespace Booking.Service.Ops;
 
 /// <summary>The rebuilds that this node runs. When it stops they are interrupted, and go on wherever they are asked for again.</summary>
-public sealed class RebuildsInBackground(ProjectionRebuilds rebuilds, ILogger<RebuildsInBackground> log) : IHostedService, IDisposable
+public sealed class RebuildsInBackground(ProjectionRebuilds rebuilds, IHostApplicationLifetime lifetime, ILogger<RebuildsInBackground> log) : IHostedService
 {
-    readonly CancellationTokenSource stopping = new();
     readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
 
     /// <returns>How it begins; null when somebody rebuilds this projection already.</returns>
@@ -26,13 +25,7 @@ public sealed class RebuildsInBackground(ProjectionRebuilds rebuilds, ILogger<Re
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await Task.WhenAll(running.Values).WaitAsync(cancellationToken);
-    }
-
-    public void Dispose() => stopping.Dispose();
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(running.Values).WaitAsync(cancellationToken);
 
     async Task Run(ProjectionRebuild rebuild)
     {
@@ -42,7 +35,7 @@ public sealed class RebuildsInBackground(ProjectionRebuilds rebuilds, ILogger<Re
             try
             {
                 log.LogInformation("The rebuild of {Projection} begins, asked for by {Actor}", name, rebuild.Status.By);
-                var status = await rebuild.Run(progress: null, stopping.Token);
+                var status = await rebuild.Run(progress: null, lifetime.ApplicationStopping);
                 log.LogInformation("The rebuild of {Projection} ended: {State}. {Error}", name, status.State, status.Error);
             }
             catch (OperationCanceledException)

@@ -1,4 +1,5 @@
 using Booking.EventStore;
+using Booking.EventStore.Outbox;
 using Booking.Service.Metrics;
 using NodaTime;
 using Npgsql;
@@ -11,7 +12,8 @@ namespace Booking.Service.Payments;
 /// It also drives on what a message gave up. One node does it at a time.
 /// </summary>
 public sealed class Reconciler(
-    NpgsqlDataSource dataSource, PaymentDriver driver, PaymentReader reader, PaymentRecords records, IClock clock, ILogger<Reconciler> log) : BackgroundService
+    NpgsqlDataSource dataSource, PaymentDriver driver, PaymentReader reader, PaymentRecords records, OutboxQuarantine quarantine, IClock clock,
+    ILogger<Reconciler> log) : BackgroundService
 {
     const int Batch = 50, Together = 4;
     const long LockKey = 0x626F6F6B_00000270;
@@ -42,11 +44,11 @@ public sealed class Reconciler(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Periodically.Run(Pause, "A reconciliation", log, Run, stoppingToken);
 
-    /// <returns>How many payments were compared with their providers; 0 also when another node is at it.</returns>
+    /// <returns>How many payments were compared with their providers; 0 also when another node is at it, or nothing may leave the service.</returns>
     public async Task<int> Run(CancellationToken ct)
     {
         await using var turn = await Sole.Try(dataSource, LockKey, ct);
-        if (turn is null)
+        if (turn is null || await quarantine.Find(ct) is not null)
         {
             return 0;
         }

@@ -79,6 +79,19 @@ public sealed class RefundSender(PaymentRecords records, ProviderRequests reques
         };
     }
 
+    /// <summary>After a restore: the database that was lost may have sent this refund, so it is looked for before it is sent.</summary>
+    public async Task Presume(PaymentState payment, PaymentRefund refund, Instant now, CancellationToken ct)
+    {
+        var (page, order) = Order(payment, refund);
+        var account = await accounts.Of(page, ct);
+        var body = gateways.For(page.Order.Provider).WriteRefund(account, order);
+        var request = await requests.Keep(order.Operation, payment.Payment.Payment, body, now, ct);
+        if (request.Sends == 0)
+        {
+            await requests.Sending(order.Operation, before: 0, now, ct);
+        }
+    }
+
     /// <summary>Asks how a refund stands that the provider has taken on.</summary>
     public async Task<PaymentState> Read(PaymentState payment, PaymentRefund refund, CommandContext context, CancellationToken ct)
     {

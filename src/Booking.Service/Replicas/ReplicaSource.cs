@@ -1,4 +1,4 @@
-using System.Diagnostics.Metrics;
+using Booking.Service.Metrics;
 using NodaTime;
 using Npgsql;
 
@@ -14,8 +14,6 @@ public sealed class ReplicaSource : IAsyncDisposable
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
     static readonly Duration LongestLag = Duration.FromMinutes(5);
-    static readonly Meter Meter = new("Booking.Reads");
-    static readonly Counter<long> Read = Meter.CreateCounter<long>("booking.reads", "{read}", "Public reads while replicas are in use, by who answered and why.");
 
     readonly ILogger _log;
     readonly TimeProvider _time;
@@ -50,7 +48,7 @@ public sealed class ReplicaSource : IAsyncDisposable
 
     /// <param name="by">Who answered: <c>replica</c> or <c>primary</c>.</param>
     /// <param name="reason">Why the primary did: <c>behind</c>, <c>down</c>; empty for a replica.</param>
-    internal static void Count(string by, string reason) => Read.Add(1, new("by", by), new("reason", reason));
+    internal static void Count(string by, string reason) => BookingMeter.Reads.Add(1, BookingMeter.Tag("by", by), BookingMeter.Tag("reason", reason));
 
     internal void Failed(NpgsqlException why)
     {

@@ -51,15 +51,24 @@ public static class HoldSlot
         app.MapPost("/api/holds", Post).RequireAuthorization(Policies.PatientOrDesk)
             .Answers<HoldAnswer>(201, 400, 404, 409, 422, 429);
 
-    static async Task<IResult> Post(HoldRequest request, Caller caller, Commands commands, HoldLimits limits, Alternatives alternatives, CancellationToken ct)
+    static async Task<IResult> Post(
+        HoldRequest request, Caller caller, Commands commands, HoldLimits limits, CalendarTurns turns, Alternatives alternatives, CancellationToken ct)
     {
         if (!Offers.IsThinkable(request.Start))
         {
             return NotOffered.Problem(caller.Http);
         }
 
-        var reply = await commands.Run(caller, (unit, now) => Plan(unit, now, new(request.DoctorId), request.Type, request.Start, caller, limits), ct);
+        var reply = await Run(request, caller, commands, limits, turns, ct);
         return await alternatives.AddTo(reply, Taken, new(request.DoctorId), request.Type, request.Start, ct);
+    }
+
+    static async Task<Reply> Run(HoldRequest request, Caller caller, Commands commands, HoldLimits limits, CalendarTurns turns, CancellationToken ct)
+    {
+        using var turn = await turns.Take(new(request.DoctorId), ct);
+        return turn is null
+            ? new(null, Refusal.Busy)
+            : await commands.Run(caller, (unit, now) => Plan(unit, now, new(request.DoctorId), request.Type, request.Start, caller, limits), ct);
     }
 
     internal static Func<Result<Answer>> Plan(

@@ -8,7 +8,7 @@ public static class SlotLocksFeature
     public static void Add(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("Holds").Get<HoldLimits>() ?? new());
-        builder.Services.AddSingleton<HoldCandidates>().AddSingleton<HoldSweep>().AddHostedService(services => services.GetRequiredService<HoldSweep>());
+        builder.Services.AddSingleton<CalendarTurns>().AddSingleton<HoldCandidates>().AddSingleton<HoldSweep>().AddHostedService(services => services.GetRequiredService<HoldSweep>());
     }
 
     public static void Model(StoreModel model)

@@ -1,5 +1,5 @@
 -- $1 the service's now, $2 at most so many, $3 the new lease, $4 its length, $5 and $6 how many at once an endpoint gets that works and one that
--- fails. So an endpoint that is slow or dead waits for itself alone.
+-- fails. In a quarantine nothing is taken. So an endpoint that is slow or dead waits for itself alone.
 with taken as (
     select d.id
       from webhooks w
@@ -13,7 +13,7 @@ with taken as (
                           select count(*) from webhook_deliveries f
                            where f.webhook_id = w.id and f.state = 'waiting' and f.leased_until > clock_timestamp()))
                   for update skip locked) d
-     where w.disabled_at is null
+     where w.disabled_at is null and not (select outbox_is_quarantined())
      order by d.next_at
      limit $2
 )

@@ -17,7 +17,7 @@ sealed class WireClient(string provider, GatewayOptions options, Func<WireAnswer
 
     readonly WirePipelines pipelines = new(options, again);
     readonly HttpClient http = Client(options);
-    readonly string name = provider.ToLowerInvariant();
+    readonly string name = WireTelemetry.Label(provider);
 
     public async Task<WireAnswer> Send(WireCall call, CancellationToken ct)
     {

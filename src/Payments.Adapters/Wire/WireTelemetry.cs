@@ -15,6 +15,13 @@ static class WireTelemetry
         "booking.provider.call.duration", "s", "Calls to payment providers with all their repeats, by provider, operation and outcome.",
         advice: new() { HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20] });
 
+    /// <summary>How a provider is called in tags. Asked for when its client is made, so that the instrument is there before the first call.</summary>
+    public static string Label(string provider)
+    {
+        _ = Duration.Enabled;
+        return provider.ToLowerInvariant();
+    }
+
     public static Activity? Start(string provider, WireCall call) => Activities.StartActivity($"{provider} {call.Operation}", ActivityKind.Internal)?
         .SetTag("booking.provider", provider).SetTag("booking.provider.operation", call.Operation);
 

@@ -44,5 +44,31 @@ public sealed class OutageOfDatabaseTests : OutboxTests
     public void A_connection_that_was_lost_on_the_way_counts_because_the_message_may_be_why() =>
         Assert.False(Outage.IsOfTheDatabase(new NpgsqlException("lost", new IOException("reset"))));
 
+    [Fact]
+    public async Task A_pool_without_a_free_connection_is_no_message_s_fault()
+    {
+        await using var narrow = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Rig.ConnectionString) { MaxPoolSize = 1, Timeout = 1 });
+        await using var taken = await narrow.OpenConnectionAsync();
+
+        var waited = await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await narrow.OpenConnectionAsync());
+
+        Assert.True(Outage.IsOfTheDatabase(new InvalidOperationException("wrapped", waited)), waited.Message);
+    }
+
+    [Fact]
+    public async Task A_promotion_during_which_no_host_is_the_primary_is_no_message_s_fault()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Rig.ConnectionString);
+        settings.Host = $"{settings.Host},127.0.0.1:1";
+        await using var standby = new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Standby);
+        var none = await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await standby.OpenConnectionAsync());
+        Assert.True(Outage.IsOfTheDatabase(none), none.ToString());
+
+        settings.Host = "127.0.0.1:1,127.0.0.1:2";
+        await using var gone = new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary);
+        var nobody = await Assert.ThrowsAnyAsync<NpgsqlException>(async () => await gone.OpenConnectionAsync());
+        Assert.True(Outage.IsOfTheDatabase(nobody), nobody.ToString());
+    }
+
     static PostgresException Refused(string state) => new("refused", "FATAL", "FATAL", state);
 }

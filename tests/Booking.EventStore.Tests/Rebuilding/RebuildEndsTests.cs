@@ -59,7 +59,7 @@ public sealed class RebuildEndsTests : IAsyncLifetime
     {
         var first = new ProjectionRebuilds(_shop.DataSource, Carts.Model(_shop.Category));
         using var end = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _shop.Rebuild("carts", watch: s => { if (s.Done > 0) end.Cancel(); }, ct: end.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _shop.Rebuild("carts", watch: s => { if (s.State == RebuildState.CatchingUp && s.Done > 0) end.Cancel(); }, ct: end.Token));
 
         await using (var same = await first.Begin("carts", "again", default))
         {
@@ -90,6 +90,41 @@ public sealed class RebuildEndsTests : IAsyncLifetime
         Assert.Equal(0, await _shop.Schemas());
     }
 
+    [Theory]
+    [InlineData("create index carts_by_time on carts (changed_at)")]
+    [InlineData("alter table carts add constraint carts_once unique (id, closed)")]
+    [InlineData("alter table carts add constraint carts_hold_some check (items >= 0)")]
+    public async Task What_a_migration_gives_a_table_meanwhile_is_not_lost_in_the_swap(string migration)
+    {
+        var begun = false;
+
+        var status = await _shop.Rebuild("carts", watch: s =>
+        {
+            if (s.State == RebuildState.Swapping && !begun)
+            {
+                begun = true;
+                _shop.Run(migration).GetAwaiter().GetResult();
+            }
+        });
+
+        Assert.Equal(RebuildState.Failed, status.State);
+        Assert.Contains("changed by a migration", status.Error);
+        Assert.Equal(RebuildState.Done, (await _shop.Rebuild("carts")).State);
+    }
+
+    [Fact]
+    public async Task One_whose_session_is_ended_in_the_middle_of_a_page_goes_on_later()
+    {
+        var model = new StoreModel();
+        Carts.AddEvents(model.Events);
+        model.Project(_shop.Category, "cart lines", ["cart_lines"], (_, _, _, _, sql) => sql.Add("select pg_terminate_backend(pg_backend_pid())"));
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => _shop.Rebuild("cart lines", model));
+
+        Assert.Equal(RebuildState.Interrupted, (await new ProjectionRebuilds(_shop.DataSource, model).Status("cart lines", default))!.State);
+        Assert.Equal(RebuildState.Done, (await _shop.Rebuild("cart lines")).State);
+    }
+
     [Fact]
     public async Task One_that_is_cancelled_leaves_nothing_but_a_note()
     {
@@ -98,7 +133,7 @@ public sealed class RebuildEndsTests : IAsyncLifetime
 
         var status = await _shop.Rebuild("carts", watch: s =>
         {
-            if (s.State == RebuildState.Building)
+            if (s.State == RebuildState.CatchingUp)
             {
                 Assert.True(rebuilds.Cancel("carts", default).GetAwaiter().GetResult());
             }

@@ -57,6 +57,16 @@ public sealed class RebuildTests : IAsyncLifetime
         Assert.True((await Compare())[1].IsClean);
     }
 
+    [Theory]
+    [InlineData("carts", "carts")]
+    [InlineData("cart lines", "cart_lines")]
+    public async Task Readers_plan_by_what_is_in_the_new_table(string projection, string table)
+    {
+        await Rebuild(projection);
+
+        Assert.Equal(10, await _shop.Count($"select reltuples::bigint from pg_class where oid = 'public.{table}'::regclass"));
+    }
+
     [Fact]
     public async Task What_was_replaced_is_kept_until_it_is_discarded()
     {

@@ -84,6 +84,34 @@ public sealed class RebuildUnderLoadTests : IAsyncLifetime
         Assert.All(await _shop.Compare(), parity => Assert.True(parity is { IsClean: true, Same: 5 }, parity.ToString()));
     }
 
+    [Theory]
+    [InlineData("public.mt_streams")]
+    [InlineData("public.carts")]
+    [InlineData("rebuild_carts.carts")]
+    public async Task Writers_do_not_wait_while_it_waits_for_a_vacuum(string table)
+    {
+        await _shop.Store().OpenAndFill(_shop.Category, NewCart(), At());
+        await using var vacuum = await _shop.DataSource.OpenConnectionAsync();
+        var begun = false;
+        var rebuilding = Task.Run(() => _shop.Rebuild("carts", watch: s =>
+        {
+            if (s.State == RebuildState.Swapping && !begun)
+            {
+                begun = true;
+                Run(vacuum, $"begin; lock table {table} in share update exclusive mode").GetAwaiter().GetResult();
+            }
+        }));
+        await _shop.UntilLockedOut(rebuilding);
+
+        for (var look = 0; look < 20; look++, await Task.Delay(50))
+        {
+            Assert.Equal(0, await _shop.Count("select count(*) from pg_locks where relation = 'mt_streams'::regclass and mode = 'ShareLock' and database = (select oid from pg_database where datname = current_database())"));
+        }
+
+        await Run(vacuum, "commit");
+        Assert.Equal(RebuildState.Done, (await rebuilding).State);
+    }
+
     async Task Write(Random random, CancellationToken end)
     {
         List<StreamId> carts = [];

@@ -16,7 +16,7 @@ public sealed class StaffMfaTests(ServiceFixture service) : IClassFixture<Servic
     [Fact]
     public async Task Staff_set_up_a_second_factor_and_then_cannot_sign_in_without_it()
     {
-        await using var production = service.Start(Environments.Production);
+        await using var production = service.Start(Environments.Production, ("Accounts:StampSeconds", "0"));
         var client = new BookingClient(production.Client());
         await client.SignIn(DemoAccounts.OpsEmail, DemoAccounts.Password);
 

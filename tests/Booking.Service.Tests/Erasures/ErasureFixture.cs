@@ -31,7 +31,7 @@ public sealed class ErasureFixture : ServiceFixture
     }
 
     /// <summary>As after a restore from before the erasure: the ledger names somebody whom the database has.</summary>
-    internal Task Name(Guid patient) => Lines.Write(new(Now, new(patient), Withdrawn: false), CancellationToken.None);
+    internal Task Name(Guid patient, Duration ago = default) => Lines.Write(new(Now - ago, new(patient), Withdrawn: false), CancellationToken.None);
 
     public Task<long> EventsOf(Guid patient) =>
         Invariants.Count(this, "select count(*) from mt_events where stream_id = $1 and type = 'patient_erased'", Pg.Uuid(patient));

@@ -15,7 +15,7 @@ public sealed class ErasureLedgerTests(ErasureFixture service) : IClassFixture<E
     public async Task A_restored_database_serves_nobody_until_the_erasures_are_replayed()
     {
         var (id, _, _) = await service.Person();
-        await service.Name(id);
+        await service.Name(id, Duration.FromHours(1));
         await using var restored = service.Start(Environments.Development, ("Booking:ErasureLedger", service.Ledger));
         using var http = restored.Client();
 
@@ -46,6 +46,36 @@ public sealed class ErasureLedgerTests(ErasureFixture service) : IClassFixture<E
         await keeper.Look(CancellationToken.None);
 
         Assert.Equal(1, await service.EventsOf(id));
+    }
+
+    [Fact]
+    public async Task The_only_node_that_died_in_an_erasure_finishes_it_before_it_serves_again()
+    {
+        var (id, _, _) = await service.Person();
+        await service.Name(id);
+
+        await using var again = service.Start(Environments.Development, ("Booking:ErasureLedger", service.Ledger));
+        using var http = again.Client();
+
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/ready")).StatusCode);
+        Assert.Equal(1, await service.EventsOf(id));
+    }
+
+    [Fact]
+    public async Task What_one_withdraws_late_does_not_take_back_the_erasure_of_another()
+    {
+        using var file = new LedgerFile();
+        var ann = PatientId.New();
+        await file.Ledger.Write(Line(ann), default); // Is refused in a moment.
+        await file.Ledger.Write(Line(ann), default); // Is done.
+        await file.Ledger.Write(Line(ann) with { Withdrawn = true }, default);
+        Assert.Equal(ann, Assert.Single(await file.Ledger.Read(default)).Patient);
+
+        await file.Ledger.Write(Line(ann) with { Withdrawn = true }, default);
+        await file.Ledger.Write(Line(ann) with { Withdrawn = true }, default);
+        Assert.Empty(await file.Ledger.Read(default));
+        await file.Ledger.Write(Line(ann), default);
+        Assert.Single(await file.Ledger.Read(default));
     }
 
     [Fact]

@@ -1,20 +1,30 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using Booking.Service.Hosting;
 using Booking.Service.Tests.OpenApi;
 using Booking.Service.Tests.Payments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Booking.Service.Tests.Hostile;
+
+/// <summary>The walk takes seconds, so its tests share one; what one of them leaves behind breaks no other.</summary>
+[CollectionDefinition(Name)]
+public sealed class AfterTheWalk : ICollectionFixture<HostileFixture>
+{
+    public const string Name = "after the walk";
+}
 
 /// <summary>A service in which everything was done once, and what it logged and traced while that was done.</summary>
 public sealed class HostileFixture : PayingFixture
 {
     readonly ConcurrentQueue<string> said = [];
+    readonly Telemetry.WithoutPaths exported = new();
     ActivityListener? listener;
 
-    /// <summary>Every log event that Production would write, and every tag of every span.</summary>
+    /// <summary>Every log event that Production would write, and every tag of every span as it is exported.</summary>
     public IReadOnlyCollection<string> Said => said;
 
     internal WalkWorld World { get; private set; } = null!;
@@ -41,7 +51,7 @@ public sealed class HostileFixture : PayingFixture
         {
             ShouldListenTo = static _ => true,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => said.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(one => one.Tags))}"),
+            ActivityStopped = Hear,
         };
         ActivitySource.AddActivityListener(listener);
         await base.InitializeAsync();
@@ -53,7 +63,14 @@ public sealed class HostileFixture : PayingFixture
     public override async ValueTask DisposeAsync()
     {
         listener?.Dispose();
+        exported.Dispose();
         await base.DisposeAsync();
+    }
+
+    void Hear(Activity activity)
+    {
+        exported.OnEnd(activity);
+        said.Enqueue($"{activity.DisplayName} {string.Join(' ', activity.TagObjects)} {string.Join(' ', activity.Events.SelectMany(one => one.Tags))}");
     }
 
     sealed class Ears(ConcurrentQueue<string> said) : ILoggerProvider, ILogger

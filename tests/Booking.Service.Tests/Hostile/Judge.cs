@@ -20,6 +20,9 @@ static partial class Judge
             return null;
         if (Leaks().Match(body) is { Success: true } leak)
             return $"says \"{leak.Value}\"";
+        // A zero in the path is refused by the server before there is a request; it says nothing and hangs up.
+        if (status == 400 && body.Length == 0 && sent.Target.Split('?')[0].Contains("%00", StringComparison.Ordinal))
+            return answer.Headers.ConnectionClose is true ? null : "is empty and keeps the connection";
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
             return $"is a {status} of {answer.Content.Headers.ContentType}";
         using var problem = JsonDocument.Parse(body);
@@ -31,7 +34,7 @@ static partial class Judge
 
     static string? NamesNothing(JsonElement problem) =>
         problem.TryGetProperty("errors", out var errors) && errors.EnumerateObject().Any() && errors.EnumerateObject().All(error => error.Name.Length > 0 && error.Value.GetArrayLength() > 0)
-            ? null : "names no field";
+            ? null : $"names no field in {problem}";
 
     // Words of a stack, of a type and of the database that no message to a caller needs.
     [GeneratedRegex(@"   at |System\.|Microsoft\.|Npgsql|Exception|Booking\.(Service|EventStore|Contracts)|SELECT |select .* from |\b42[0-9A-Z]{3}\b|mt_events_|_pkey", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

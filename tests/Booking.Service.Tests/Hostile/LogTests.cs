@@ -11,7 +11,8 @@ public sealed class LogTests(ServiceFixture service) : IClassFixture<ServiceFixt
     [Fact]
     public async Task Whatever_is_sent_every_event_is_one_line_of_JSON()
     {
-        await using var node = await ServiceProcess.Start(service.Database.ConnectionString, ("Logging:LogLevel:Default", "Debug"));
+        await using var node = await ServiceProcess.Start(
+            service.Database.ConnectionString, ("Logging:LogLevel:Default", "Debug"), ("Logging:LogLevel:Microsoft.AspNetCore", "Debug"));
         using var http = new HttpClient { BaseAddress = node.Address };
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync("127.0.0.1", node.Address.Port, TestContext.Current.CancellationToken);

@@ -54,7 +54,7 @@ static class Mutations
                 foreach (var value in (string[])[.. Palette.Address, .. ids])
                 {
                     var target = Put(at, value.Length == 0 ? "%20" : value);
-                    yield return () => valid with { What = "in the path", Target = target };
+                    yield return () => valid with { What = "in the path", Target = target, MayDiffer = value.Contains("%00", StringComparison.Ordinal) };
                 }
 
         yield return () => valid with { What = "a slash more", Target = Split(valid.Target).Path + "/", MayDiffer = true };
@@ -93,7 +93,7 @@ static class Mutations
         FuzzCase Sent(string what, string text) => valid with { What = what, Body = Encoding.UTF8.GetBytes(text), MayDiffer = true };
         foreach (var value in Palette.Json)
             yield return () => Sent("a body of another kind", value);
-        foreach (var type in (string?[])["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset=nonsense", "application/problem+json", "nonsense", "", null])
+        foreach (var type in (string?[])["text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "application/json; charset=nonsense", "application/json; charset=\"utf-8\"", "application/problem+json", "nonsense", "", null])
             yield return () => valid with { What = "a content type", ContentType = type, MayDiffer = true };
         yield return () => valid with { What = "no body", Body = null };
         yield return () => valid with { What = "UTF-16", Body = Encoding.Unicode.GetBytes(body), MayDiffer = true };

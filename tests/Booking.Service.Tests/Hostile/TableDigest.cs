@@ -9,7 +9,7 @@ sealed class TableDigest
     static readonly HashSet<string> Busy = new(
         [
             "outbox", "next_starts", "offered_slots", "webhook_deliveries", "mt_event_progression", "payment_checks", "provider_requests", "notifications", "search_key", "dev_clock",
-            "identity.dev_mail", "identity.accounts", "identity.account_tokens", "identity.data_protection_keys", "stream_snapshots", "sms_allowances", "doctor_ratings",
+            "identity.dev_mail", "identity.accounts", "identity.account_tokens", "identity.data_protection_keys", "stream_snapshots", "sms_allowances", "doctor_ratings", "projection_rebuilds", "projection_versions",
         ], StringComparer.Ordinal);
 
     readonly TestDatabase database;

@@ -4,11 +4,14 @@ using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Accounts;
 using Booking.Service.Tests.Payments;
+using Booking.Service.TimeZones;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Text;
+using NodaTime.TimeZones;
+using Xunit;
 
 namespace Booking.Service.Tests.Hostile;
 
@@ -38,6 +41,7 @@ sealed class WalkWorld
     {
         ["mail"] = "ada.canary.7f3a@walk.test", ["secondMail"] = "second.canary.7f3a@walk.test", ["mailQuery"] = "ada.canary.7f3a%40walk.test", ["password"] = "correct-horse-7f3a-battery",
         ["fullName"] = "Adacanary Walkerseven", ["phone"] = "+971509977331", ["reason"] = "Canaryreason of the heart", ["comment"] = "Canarycomment was kind",
+        ["projection"] = "waitlist",
     };
 
     public PayingFixture Service => service;
@@ -46,7 +50,10 @@ sealed class WalkWorld
     public HttpClient Client(string who) => clients.TryGetValue(who, out var known) ? known : clients[who] = Make(who);
 
     /// <summary>For what is not held against the document. Nobody is signed in.</summary>
-    public HttpClient Unchecked => field ??= service.Http();
+    public HttpClient Unchecked => field ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 })
+    {
+        BaseAddress = service.Http().BaseAddress,
+    };
 
     HttpClient Make(string who)
     {
@@ -73,8 +80,9 @@ sealed class WalkWorld
         "pay" => Pay(),
         "feed" => Task.FromResult(Names["feedToken"] = Names["feedUrl"].Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal)),
         "deliver" => Deliver(),
+        "rebuilt" => Waiting.Until(async () => await Ask("select state from projection_rebuilds where name = $1", Pg.Text(Names["projection"])) == "done", "the end of the rebuild"),
         "advance" => service.PassTime(Duration.FromHours(36)),
-        "zones" => Insert("run", "insert into time_zone_runs values ($1, now(), '2020a', '2020b', 1, 0, 0, 0)"),
+        "zones" => BackToOlderZones(),
         "letter" => Insert("letter", """
             insert into outbox (id, parks, type, body, deliver_at, attempts, dead_at, error, correlation_id, actor, actor_role, created_at)
             values ($1, true, 'of_another_version', '{"number":7}', now(), 10, now(), 'InvalidOperationException: no', repeat('a', 32), 'system', 'system', now())
@@ -107,6 +115,15 @@ sealed class WalkWorld
     {
         await new Clinic(service, Guid.Parse(Names["doctor"])).Pending(service.Patient(), InstantPattern.General.Parse(Names["s60"]).Value);
         await Waiting.Until(async () => await Ask("select count(*)::text from webhook_deliveries where webhook_id = $1", Pg.Uuid(Guid.Parse(Names["webhook"]))) != "0", "a delivery");
+    }
+
+    // As if another node had gone back; what ops order next has something to do.
+    async Task BackToOlderZones()
+    {
+        var (run, older) = (TimeZoneRunId.New(), new TimeZoneRules(TzdbDateTimeZoneSource.Default, "2020a"));
+        var judge = service.Services.GetRequiredService<JudgeDoctor>();
+        Assert.Null(await judge.Run(new(run, new(Guid.Parse(Names["doctor"])), older, Forced: true), CommandContext.BySystem(service.Now, "time-zones"), CancellationToken.None));
+        Names["run"] = run.Value.ToString();
     }
 
     async Task Insert(string name, string sql)

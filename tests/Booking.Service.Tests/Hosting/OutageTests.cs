@@ -3,6 +3,7 @@ using Booking.Service.SlotLocks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Npgsql;
@@ -69,6 +70,25 @@ public sealed class OutageTests(ServiceFixture service) : IClassFixture<ServiceF
     }
 
     [Fact]
+    public async Task Work_that_goes_on_failing_says_so_once_and_not_each_time()
+    {
+        using var stop = new CancellationTokenSource();
+        var (times, often, log) = (0, new TaskCompletionSource(), new CountingLog());
+        var work = Periodically.Run(
+            TimeSpan.FromMilliseconds(1), "A test", log, _ =>
+            {
+                if (++times == 20)
+                    often.TrySetResult();
+                throw new IOException("The database is not there.");
+            }, stop.Token);
+
+        await await Task.WhenAny(often.Task, work).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(1, log.Lines);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+    }
+
+    [Fact]
     public async Task A_turn_whose_session_was_lost_gives_its_connection_back()
     {
         await using var one = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(service.Database.ConnectionString) { MaxPoolSize = 1, Timeout = 5 }.ConnectionString);
@@ -124,4 +144,13 @@ public sealed class OutageTests(ServiceFixture service) : IClassFixture<ServiceF
     }
 
     Task<long> Claims(Clinic clinic) => Invariants.Count(service, "select count(*) from slot_claims where doctor_id = $1", Pg.Uuid(clinic.Doctor));
+
+    sealed class CountingLog : ILogger
+    {
+        public int Lines { get; private set; }
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines++;
+        public bool IsEnabled(LogLevel logLevel) => true;
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+    }
 }

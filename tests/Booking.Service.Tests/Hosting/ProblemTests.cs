@@ -31,6 +31,19 @@ public sealed class ProblemTests(ServiceFixture service) : IClassFixture<Service
     public async Task Another_content_type_is_415() =>
         await (await http.PostAsync(Register, new StringContent("a=b", Encoding.UTF8, "text/plain"))).Problem(415, "unsupported-media-type");
 
+    /// <summary>Quotes around the name are as right as none.</summary>
+    [Theory]
+    [InlineData("application/json; charset=nonsense", 415, "unsupported-media-type")]
+    [InlineData("application/json; charset=utf-16", 415, "unsupported-media-type")]
+    [InlineData("application/json; charset=\"UTF-8\"", 400, "invalid")]
+    public async Task JSON_is_UTF_8_and_nothing_else(string type, int status, string code)
+    {
+        var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        await (await http.PostAsync(Register, content)).Problem(status, code);
+    }
+
     [Fact]
     public async Task A_body_over_64_KB_is_413() =>
         await (await http.PostJson(Register, $"{{\"email\":\"{new string('a', Shell.BodyLimit)}\"}}")).Problem(413, "too-large");

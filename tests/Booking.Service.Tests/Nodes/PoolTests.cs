@@ -49,6 +49,14 @@ public sealed class PoolTests(ServiceFixture service) : IClassFixture<ServiceFix
         Assert.Equal(2, settings.HostRecheckSeconds);
     }
 
+    [Fact]
+    public void A_session_s_locks_and_search_path_never_go_back_to_the_pool_with_it()
+    {
+        var settings = new NpgsqlConnectionStringBuilder(Database.ConnectionString(With("ConnectionStrings:Booking", "Host=db;No Reset On Close=true;Multiplexing=true")));
+
+        Assert.Equal((false, false), (settings.NoResetOnClose, settings.Multiplexing));
+    }
+
     [Theory]
     [InlineData(1, 92, null)]
     [InlineData(2, 46, null)]

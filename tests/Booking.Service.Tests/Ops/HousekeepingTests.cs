@@ -51,7 +51,8 @@ public sealed class HousekeepingTests(ServiceFixture service) : IClassFixture<Se
         await plant.ExecuteNonQueryAsync();
 
         Assert.Equal(2, await Housekeeping.Tidy(CancellationToken.None));
-        Assert.Equal(1L, await Scalar("select count(*) from webhook_deliveries"));
+        // It tells of an event that never was, which would be news to whoever checks this database next.
+        Assert.Equal(1L, await Scalar("with gone as (delete from webhook_deliveries returning 1) select count(*) from gone"));
     }
 
     [Fact]

@@ -10,6 +10,17 @@ namespace Booking.Service.Tests.Ops;
 public sealed class OpsEndpointTests(ServiceFixture service) : IClassFixture<ServiceFixture>
 {
     [Fact]
+    public async Task Projections_are_shown_while_somebody_writes_for_long()
+    {
+        await using var writer = await service.Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await writer.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var write = new NpgsqlCommand("select pg_current_xact_id()", writer);
+        await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty((await service.Ops().Projections().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Value.Items);
+    }
+
+    [Fact]
     public async Task Every_projection_is_live_and_level_with_the_log()
     {
         var ops = await service.SignedIn(DemoAccounts.OpsEmail);

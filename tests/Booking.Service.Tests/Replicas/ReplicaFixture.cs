@@ -67,7 +67,7 @@ public sealed class ReplicaFixture : ServiceFixture
     {
         listener.InstrumentPublished = static (instrument, ears) =>
         {
-            if (instrument is { Name: "booking.reads", Meter.Name: "Booking.Reads" })
+            if (instrument is { Name: "booking.reads", Meter.Name: "Booking.Service" })
                 ears.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
