@@ -9,6 +9,7 @@ using Xunit;
 namespace Booking.Service.Tests.Replicas;
 
 /// <summary>When a replica is left alone for a while, and when only its answer is not taken.</summary>
+[Collection(CountedReads.Name)]
 public sealed class ReplicaRestTests
 {
     [Theory]
