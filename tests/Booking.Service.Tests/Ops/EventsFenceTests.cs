@@ -11,7 +11,7 @@ public sealed class EventsFenceTests(ServiceFixture service) : IClassFixture<Ser
     [Fact]
     public async Task Many_who_wait_for_the_log_to_settle_take_no_connection_from_others()
     {
-        var narrow = new NpgsqlConnectionStringBuilder(service.Database.ConnectionString) { MaxPoolSize = 12 };
+        var narrow = new NpgsqlConnectionStringBuilder(service.Database.ConnectionString) { MaxPoolSize = 12, Timeout = 60 };
         await using var node = ServiceFixture.StartOn(narrow.ConnectionString, Environments.Development);
         await using var writer = await service.Database.DataSource.OpenConnectionAsync();
         await using var transaction = await writer.BeginTransactionAsync();
@@ -19,7 +19,7 @@ public sealed class EventsFenceTests(ServiceFixture service) : IClassFixture<Ser
             await write.ExecuteNonQueryAsync();
         var ops = node.As(Roles.Ops);
 
-        var waiting = Enumerable.Range(0, 40).Select(_ => ops.Events()).ToList();
+        var waiting = Enumerable.Range(0, 24).Select(_ => ops.Events()).ToList();
         var projections = await ops.Projections();
         var waits = waiting.TrueForAll(answer => !answer.IsCompleted);
         await transaction.RollbackAsync();
