@@ -46,8 +46,8 @@ static class Sql
         "delete from idempotency where caller = $1 and key = $2 and created_at <= $3";
 
     public const string KeepAnswer = """
-        insert into idempotency (caller, key, fingerprint, status, location, etag, body, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into idempotency (caller, key, fingerprint, status, location, etag, body, created_at, streams)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     /// <summary>Takes the lock first and judges the version that is there once it has it; a stream that is not there is at 0.</summary>

@@ -15,6 +15,7 @@ static class RebuildFigures
 {
     const string Projection = "appointments";
     const int EventsOfVisit = 5;
+    const int Parts = 10;
     const double Target = 0.5;
 
     /// <summary>The store of the other figures is too large for a look; <c>--events</c> says otherwise.</summary>
@@ -45,7 +46,8 @@ static class RebuildFigures
             $"rebuild of `appointments`, {events} events : by hand, without progress and with everything in memory", 1,
             string.Create(CultureInfo.InvariantCulture, $"{ours.Order().ElementAt(ours.Count / 2):0} : {hands.Order().ElementAt(hands.Count / 2):0} events/s = {ratio:0.00} ({ratios.Min():0.00}-{ratios.Max():0.00})"),
             string.Create(CultureInfo.InvariantCulture, $">= {Target:0.0}"), ratio >= Target);
-        report.Remark(string.Create(CultureInfo.InvariantCulture, $"rebuild with comparison and swap: {whole:0.0} s; most heap in use by the rebuild: {most >> 20} MiB."));
+        report.Remark($"MiB that a rebuild holds, by a whole collection after each tenth of its events: {string.Join(", ", await Held(dataSource, model, events))}.");
+        report.Remark(string.Create(CultureInfo.InvariantCulture, $"rebuild with comparison and swap: {whole:0.0} s; most heap in use by the rebuild, garbage included: {most >> 20} MiB."));
     }
 
     /// <summary>Ready is when the table is filled, indexed and level with the log; then it is compared and swapped.</summary>
@@ -65,6 +67,25 @@ static class RebuildFigures
         return status is { State: RebuildState.Done, Parity: [{ IsClean: true }] } || status.Parity is [{ Same: 0, Differing: 0, Extra: 0 }]
             ? (ready, Stopwatch.GetElapsedTime(began).TotalSeconds, most)
             : throw new InvalidOperationException($"The rebuild ended as {status}.");
+    }
+
+    /// <summary>What is not garbage, in a rebuild whose time is not taken: whether it grows with the log.</summary>
+    static async Task<List<string>> Held(NpgsqlDataSource dataSource, StoreModel model, int events)
+    {
+        var (before, next) = (GC.GetTotalMemory(forceFullCollection: true), events / Parts);
+        List<string> held = [];
+        await using var rebuild = await new ProjectionRebuilds(dataSource, model).Begin(Projection, "bench", default) ?? throw new InvalidOperationException("Somebody else rebuilds here.");
+        await rebuild.Run(
+            new Watch(now =>
+            {
+                if (now.Done >= next)
+                {
+                    held.Add(((GC.GetTotalMemory(forceFullCollection: true) - before) / (double)(1 << 20)).ToString("0", CultureInfo.InvariantCulture));
+                    next += events / Parts;
+                }
+            }),
+            default);
+        return held;
     }
 
     static async Task<double> Time(Func<Task> work)

@@ -71,6 +71,11 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
         }
         catch (PostgresException e) when (IsFinal(e))
         {
+            if (!await HasTurn())
+            {
+                throw;
+            }
+
             await End(RebuildState.Failed, e.MessageText);
         }
 
@@ -79,9 +84,12 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
         return Status;
     }
 
-    /// <summary>Whether the server would say the same again: not when it has ended the statement or the session.</summary>
+    /// <summary>
+    /// Whether the server would say the same again: not when it has ended the statement or the session. A full disk is final, though somebody may make
+    /// room: what was made so far is in the way of everybody else.
+    /// </summary>
     internal static bool IsFinal(PostgresException error) =>
-        !error.IsTransient && !error.SqlState.StartsWith("57", StringComparison.Ordinal) && error.SqlState != IdleInTransactionTimeout;
+        error.SqlState == PostgresErrorCodes.DiskFull || !error.IsTransient && !error.SqlState.StartsWith("57", StringComparison.Ordinal) && error.SqlState != IdleInTransactionTimeout;
 
     async Task Steps(CancellationToken ct)
     {
@@ -104,7 +112,7 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
         }
         else
         {
-            await End(RebuildState.Done, error: null);
+            await KeepGuards(ct);
         }
     }
 

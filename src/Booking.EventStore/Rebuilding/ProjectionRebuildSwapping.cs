@@ -1,6 +1,3 @@
-using System.Data;
-using System.Diagnostics;
-using System.Security.Cryptography;
 using Booking.EventStore.Outbox;
 using Npgsql;
 
@@ -9,23 +6,6 @@ namespace Booking.EventStore.Rebuilding;
 /// <summary>How the shadow catches up with the log, is compared, and takes the live tables' place.</summary>
 public sealed partial class ProjectionRebuild
 {
-    /// <summary>Events that are applied while writers wait: a fraction of a second's work.</summary>
-    const int MostTail = 300;
-
-    /// <summary>Less than <c>deadlock_timeout</c>, so that of two who wait for each other it is this one that gives up.</summary>
-    const string LockTimeout = "set local lock_timeout = '900ms'";
-
-    const string LockStreams = "lock table mt_streams in share mode";
-
-    /// <summary>
-    /// Vacuum's own lock, before any that somebody waits behind. An autovacuum gives way to whoever waits for longer than <c>deadlock_timeout</c>, so under
-    /// <see cref="LockTimeout"/> it never would, and writers would stand behind attempt after attempt for as long as it runs.
-    /// </summary>
-    const string KeepVacuumOut = "set local lock_timeout = '5s'; lock table mt_streams in share update exclusive mode";
-
-    /// <summary>How long the tables are tried for.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     async Task CatchUp(NpgsqlConnection reader, CancellationToken ct)
     {
         for (var applied = int.MaxValue; applied > MostTail / 3;)
@@ -82,6 +62,8 @@ public sealed partial class ProjectionRebuild
         }
 
         await comparing.Run("begin isolation level repeatable read, read only; select 1 from mt_streams limit 1", ct);
+        // Who stood still for too long has lost the lock and learns of it here: then what is live may be ahead of the shadow.
+        await still.CommitAsync(ct);
         return true;
     }
 
@@ -98,7 +80,11 @@ public sealed partial class ProjectionRebuild
             {LockTimeout}; set local synchronous_commit = on
             """,
             ct);
-        await ReplaySnapshot.KeepOut(_connection, ct);
+        if (!await ReplaySnapshot.KeepOut(_connection, ct))
+        {
+            return false;
+        }
+
         await _connection.Run(LockStreams, ct);
         if (await Tail(_connection, ct) is not { } tail)
         {
@@ -126,58 +112,24 @@ public sealed partial class ProjectionRebuild
             await _connection.Run($"notify {OutboxNotifier.ChangesChannel}; {Projection.AfterRepair}", ct);
         }
 
-        await RebuildRows.NoteSwap(_connection, Projection, _notes.Position, ct);
+        await RebuildRows.NoteLive(_connection, Projection, _notes.Position, ct);
         await transaction.CommitAsync(ct);
         return true;
     }
 
+    /// <summary>Guards are never replaced. Those that are as these rules make them are of this version now.</summary>
+    async Task KeepGuards(CancellationToken ct)
+    {
+        if (Status.Parity.All(parity => parity.IsClean))
+        {
+            await ShadowSchema.Drop(_connection, _schema, ct);
+            await RebuildRows.NoteLive(_connection, Projection, _notes.Position, ct);
+        }
+        else
+        {
+            await End(RebuildState.Done, error: null);
+        }
+    }
+
     static string Names(string schema, List<string> tables) => string.Join(", ", tables.Select(table => ShadowSchema.Quoted(schema, table)));
-
-    /// <summary>The events that the shadow lacks, with writers shut out.</summary>
-    /// <returns>Null when they are too many to keep writers waiting for.</returns>
-    async Task<(List<RecordedEvent> Events, long Position)?> Tail(NpgsqlConnection connection, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand("select case when is_called then last_value else 0 end from mt_events_sequence", connection);
-        var last = (long)(await command.ExecuteScalarAsync(ct))!;
-        var events = await ReplayPages.ByLog(connection, _categories, _notes.Position, last, MostTail + 1, ct);
-        return events.Count > MostTail ? null : (events, last);
-    }
-
-    async Task ApplyTail((List<RecordedEvent> Events, long Position) tail, RebuildState state, CancellationToken ct)
-    {
-        if (tail.Events.Count > 0)
-        {
-            await Apply(tail.Events, state, ct);
-        }
-
-        await Note(state, _notes with { Position = Math.Max(_notes.Position, tail.Position) }, ct);
-    }
-
-    /// <summary>Tries until the locks are free; in between it lets go of everything and keeps up with the log.</summary>
-    async Task Persist(NpgsqlConnection reader, Func<Task<bool>> attempt, CancellationToken ct)
-    {
-        for (var began = Stopwatch.GetTimestamp(); ;)
-        {
-            var notes = _notes;
-            try
-            {
-                if (await attempt())
-                {
-                    return;
-                }
-            }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
-            {
-                if (Stopwatch.GetElapsedTime(began) > Patience)
-                {
-                    throw new RebuildFailedException($"The tables of {Projection.Name} were in use for {Patience.TotalMinutes} minutes without a moment's break.", e);
-                }
-            }
-
-            // What was applied in the attempt was taken back with it.
-            (_notes, _states) = (await RebuildRows.Notes(_connection, Projection.Name, ct) ?? notes, new(_rebuilds.Model));
-            await Task.Delay(RandomNumberGenerator.GetInt32(100, 600), ct);
-            await CatchUp(reader, ct);
-        }
-    }
 }

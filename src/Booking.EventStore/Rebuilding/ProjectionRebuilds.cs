@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using Npgsql;
 
@@ -11,8 +12,14 @@ namespace Booking.EventStore.Rebuilding;
 /// <param name="model">Complete.</param>
 public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel model)
 {
+    /// <summary>How long one that has ended is waited for.</summary>
+    static readonly TimeSpan MostOfEnding = TimeSpan.FromSeconds(2);
+
     /// <summary>Which program this is: another one's unfinished work is not gone on with.</summary>
     internal string Program { get; init; } = $"{(Assembly.GetEntryAssembly() ?? typeof(ProjectionRebuilds).Assembly).ManifestModule.ModuleVersionId:N}";
+
+    /// <summary>How long the locks on live tables are tried for.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 
     internal NpgsqlDataSource DataSource => dataSource;
     internal StoreModel Model => model;
@@ -32,7 +39,7 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
         ProjectionRebuild? begun = null;
         try
         {
-            if (await RebuildRows.TryLock(connection, projection, ct))
+            if (await TakeTurn(connection, projection, whileRunning: false, ct))
             {
                 begun = await ProjectionRebuild.Begin(this, found, connection, by, ct);
             }
@@ -44,6 +51,24 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
             if (begun is null)
             {
                 await connection.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Who is told that a rebuild has ended may begin the next: the turn is given back a moment after that is written down.</summary>
+    /// <param name="whileRunning">Waits for one that says it runs, too: it was this one, and its session is about to end.</param>
+    internal static async Task<bool> TakeTurn(NpgsqlConnection connection, string projection, bool whileRunning, CancellationToken ct)
+    {
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(20, ct))
+        {
+            if (await RebuildRows.TryLock(connection, projection, ct))
+            {
+                return true;
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > MostOfEnding || (!whileRunning && await RebuildRows.Read(connection, projection, ct) is not { EndedAt: not null }))
+            {
+                return false;
             }
         }
     }

@@ -32,7 +32,7 @@ static partial class RebuildRows
                started_at = clock_timestamp(), ended_at = null
         """;
 
-    const string Swapped = """
+    const string Live = """
         with live as (
             insert into projection_versions (name, version) values ($1, $2) on conflict (name) do update set version = excluded.version, since = now()),
         progression as (
@@ -92,9 +92,9 @@ static partial class RebuildRows
         new NpgsqlCommand("select shape = $2 from projection_rebuilds where name = $1", connection).With(Pg.Text(projection), Pg.Text(shape)), ct);
 
     /// <summary>The live tables are those of this version now.</summary>
-    public static async Task NoteSwap(NpgsqlConnection connection, InlineProjection projection, long position, CancellationToken ct)
+    public static async Task NoteLive(NpgsqlConnection connection, InlineProjection projection, long position, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(Swapped, connection)
+        await using var command = new NpgsqlCommand(Live, connection)
             .With(Pg.Text(projection.Name), Pg.Int(projection.Version), Pg.Long(position));
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -61,10 +61,11 @@ static partial class RebuildRows
             .With(Pg.Text(projection)),
         ct);
 
+    /// <summary>What has ended stays as it ended: whoever cancels it a moment too late changes nothing.</summary>
     public static async Task End(NpgsqlConnection connection, string projection, RebuildState state, string? error, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "update projection_rebuilds set state = $2, error = $3, ended_at = clock_timestamp() where name = $1", connection)
+            "update projection_rebuilds set state = $2, error = $3, ended_at = clock_timestamp() where name = $1 and state not in ('done', 'failed', 'cancelled')", connection)
             .With(Pg.Text(projection), Pg.Text(Name(state)), Pg.TextOrNull(error));
         await command.ExecuteNonQueryAsync(ct);
     }

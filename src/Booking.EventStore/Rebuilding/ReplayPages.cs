@@ -5,13 +5,16 @@ namespace Booking.EventStore.Rebuilding;
 /// <summary>Reads the log for a replay, page by page: by streams, whole, or in the order of the log.</summary>
 static class ReplayPages
 {
-    /// <summary>Streams a page; most have a handful of events.</summary>
+    /// <summary>Streams a page at most; most have a handful of events.</summary>
     const int Streams = 1_500;
+
+    /// <summary>Events a page after which no further stream is begun. A stream is never cut, so one of more is a page by itself.</summary>
+    const int EventsOfStreams = 20_000;
 
     /// <summary>Events a page of the log; 1 to 10,000.</summary>
     public const int EventsOfLog = 2_000;
 
-    const string Page = "select id, type from mt_streams where type = any($1) and id > $2 order by id limit $3";
+    const string Page = "select id, type, coalesce(version, 0) from mt_streams where type = any($1) and id > $2 order by id limit $3";
 
     /// <summary>Without the streams' rows, which the page has read.</summary>
     const string OfStreams = """
@@ -30,7 +33,7 @@ static class ReplayPages
         await using (var command = new NpgsqlCommand(Page, connection).With(Pg.Texts(categories), Pg.Uuid(after), Pg.Int(Streams)))
         {
             await using var row = await command.ExecuteReaderAsync(ct);
-            while (await row.ReadAsync(ct))
+            for (var events = 0L; events < EventsOfStreams && await row.ReadAsync(ct); events += row.GetInt64(2))
             {
                 // One string for all of a kind.
                 var category = row.GetString(1);

@@ -24,8 +24,13 @@ public sealed class ReplaySnapshot : IAsyncDisposable
         return new(connection);
     }
 
-    /// <summary>Waits for those who hold one; for the rest of the transaction nobody begins another.</summary>
-    internal static Task KeepOut(NpgsqlConnection connection, CancellationToken ct) => Take(connection, "select pg_advisory_xact_lock($1)", ct);
+    /// <summary>For the rest of the transaction nobody begins another.</summary>
+    /// <returns>False, at once, when somebody holds one: that may take as long as it takes to read the whole log.</returns>
+    internal static async Task<bool> KeepOut(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)", connection).With(Pg.Long(LockKey));
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
 
     /// <summary>Lets swaps go on again.</summary>
     public async ValueTask DisposeAsync()

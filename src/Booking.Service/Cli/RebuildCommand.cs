@@ -62,7 +62,8 @@ static class RebuildCommand
 
         if (!rebuilds.Knows(name))
         {
-            return terminal.Fail($"There is no projection {name}. There are: {string.Join(", ", model.Projections.Select(p => p.Name))}.");
+            terminal.Fail($"There is no projection {name}. There are: {string.Join(", ", model.Projections.Select(p => p.Name))}.");
+            return CommandLine.Refused;
         }
 
         return act switch

@@ -17,7 +17,11 @@ union all (select 'booking.anomalies.open', kind, count(*) from anomalies where 
 union all select 'booking.waitlist.waiting', null, count(*) from waitlist_entries where state <> 'ended'
 union all select 'booking.webhook.pending', null, waiting from integrators
 union all select 'booking.webhook.oldest_age', null, coalesce(extract(epoch from $1 - oldest), 0) from integrators
-union all (select 'booking.projection.rebuild.left', name, greatest(total - done, 0) from projection_rebuilds where state in ('building', 'catching_up', 'comparing', 'swapping') limit 100)
+union all (select 'booking.projection.rebuild.left', name, greatest(total - done, 0) from projection_rebuilds
+    where state in ('building', 'catching_up', 'comparing', 'swapping')
+      -- Whoever is at work holds the lock of it (RebuildRows); what a killed process left behind says that it runs, and does not.
+      and exists (select from pg_locks where locktype = 'advisory' and classid = 1382184292::oid and objid = hashtext(name)::oid and objsubid = 2 and granted
+                     and database = (select oid from pg_database where datname = current_database())) limit 100)
 union all (select 'booking.projection.rebuild.failed', name, 1 from projection_rebuilds where state = 'failed' limit 100)
 union all select 'booking.database.connections', null, open from sessions
 union all select 'booking.database.connections.max', null, current_setting('max_connections')::float8

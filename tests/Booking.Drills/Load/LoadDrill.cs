@@ -33,6 +33,7 @@ static class LoadDrill
         "mix" => MixDrill.Run(options),
         "ramp" => RampDrill.Run(options),
         "herd" => HerdDrill.Run(options),
+        "rebuild" => RebuildDrill.Run(options),
         "soak" => SoakDrill.Run(options),
         _ => ReadDrill.Run(options),
     };

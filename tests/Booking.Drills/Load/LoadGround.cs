@@ -47,6 +47,10 @@ sealed class LoadGround : IAsyncDisposable
         return new(providers, clean, node, drill, await LoadClinic.Open(drill), await Gauge.Of(node.Id, clean.DataSource));
     }
 
+    /// <summary>A command of the program, on this database.</summary>
+    public Task<ProgramRun> Command(params string[] arguments) =>
+        ProgramRun.Start(arguments, "", ("ConnectionStrings__Booking", database.ConnectionString), ProgramRun.MasterKeys);
+
     /// <summary>A patient with a connection that is nobody else's.</summary>
     public BookingClient Patient()
     {

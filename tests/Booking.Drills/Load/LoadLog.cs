@@ -41,6 +41,13 @@ sealed class LoadLog
         }
     }
 
+    /// <summary>How many steps were refused with this code.</summary>
+    public int Refused(string code)
+    {
+        lock (gate)
+            return steps.Values.Sum(step => step.Refused.GetValueOrDefault(code));
+    }
+
     /// <summary>All steps together.</summary>
     public Histogram All()
     {

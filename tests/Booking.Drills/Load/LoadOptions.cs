@@ -11,11 +11,11 @@ namespace Booking.Drills.Load;
 sealed record LoadOptions(string Part, int Seed, double? Rate, int? Users, double? Minutes, string Pictures, Uri? At)
 {
     public const string Usage = """
-        ops/load [mix|ramp|herd|soak|all] [--seed N] [--rate PER_SECOND] [--users 1 to 5000] [--minutes 0.1 to 240] [--pictures FOLDER]
+        ops/load [mix|ramp|herd|rebuild|soak|all] [--seed N] [--rate PER_SECOND] [--users 1 to 5000] [--minutes 0.1 to 240] [--pictures FOLDER]
         ops/load read --at URL [--rate PER_SECOND] [--minutes M]
         """;
 
-    static readonly string[] Parts = ["mix", "ramp", "herd", "soak", "all", "read"];
+    static readonly string[] Parts = ["mix", "ramp", "herd", "rebuild", "soak", "all", "read"];
 
     /// <returns>Null when it is not understood.</returns>
     public static LoadOptions? Read(string[] args)

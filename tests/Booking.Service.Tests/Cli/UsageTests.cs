@@ -60,7 +60,7 @@ public sealed class UsageTests
         var unknown = await database.Run("rebuild", "nothing");
 
         Assert.Contains(list.Output, line => line.StartsWith("directory ", StringComparison.Ordinal) && line.Contains("never", StringComparison.Ordinal));
-        Assert.Equal(1, unknown.Code);
+        Assert.Equal(2, unknown.Code);
         Assert.Contains("directory", Assert.Single(unknown.Error), StringComparison.Ordinal);
     }
 }

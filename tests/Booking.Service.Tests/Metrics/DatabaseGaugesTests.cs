@@ -1,4 +1,5 @@
 using System.Net;
+using Booking.EventStore.Rebuilding;
 using Booking.Service.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -21,15 +22,18 @@ public sealed class DatabaseGaugesTests(ServiceFixture service) : IClassFixture<
             insert into outbox (id, type, parks, body, deliver_at, correlation_id, actor, actor_role, created_at, dead_at)
             values (gen_random_uuid(), 'drive_payment', false, '{}', now(), '', 'system', 'system', now(), now());
             insert into anomalies (payment_id, number, kind, detail, found_at) values (gen_random_uuid(), 1, 'disputed', '', now());
-            insert into projection_rebuilds (name, state, version, program, shape, fence, total, asked_by) values ('payments', 'failed', 1, '', '', 0, 10, 'ops');
+            insert into projection_rebuilds (name, state, version, program, shape, fence, total, asked_by) values
+                ('payments', 'failed', 1, '', '', 0, 10, 'ops'), ('coupons', 'building', 1, '', '', 0, 10, 'somebody who was killed');
             """, connection);
         await command.ExecuteNonQueryAsync();
+        await using var running = await service.Services.GetRequiredService<ProjectionRebuilds>().Begin("waitlist", "test", TestContext.Current.CancellationToken);
 
         await gauges.Refresh(TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 1, 1), (gauges.Value("booking.outbox.dead"), gauges.Value("booking.anomalies.open"), gauges.Value("booking.projection.rebuild.failed")));
         Assert.InRange(gauges.Value("booking.outbox.oldest_age") ?? 0, 3_500, 4_000);
         Assert.Null(gauges.Value("booking.database.archive.age"));
+        Assert.Equal(0, gauges.Value("booking.projection.rebuild.left"));
         var ready = await service.Http().GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         Assert.Contains("\"outbox\":\"degraded\"", await ready.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -84,8 +84,9 @@ public sealed class RebuildTests(ServiceFixture service) : IClassFixture<Service
     {
         var ops = service.Ops();
         Assert.True((await ops.RebuildWhole("coupons")).Kept);
-        await using (await service.Services.GetRequiredService<ProjectionRebuilds>().Begin("coupons", "elsewhere", default))
+        await using (var elsewhere = await service.Services.GetRequiredService<ProjectionRebuilds>().Begin("coupons", "elsewhere", default))
         {
+            Assert.NotNull(elsewhere);
             Assert.Equal(HttpStatusCode.NoContent, (await ops.EndRebuild("coupons")).Status);
         }
 
