@@ -15,11 +15,30 @@ public static class SettledPosition
     /// Waits for the writers in flight, in any database of the cluster; <c>idle_in_transaction_session_timeout</c> bounds
     /// the wait. Stores nothing and costs writers nothing. The connection must not be inside a transaction.
     /// </remarks>
-    public static async Task<long> Read(NpgsqlConnection connection, CancellationToken ct)
+    public static Task<long> Read(NpgsqlConnection connection, CancellationToken ct) => Read(sql => new NpgsqlCommand(sql, connection), ct);
+
+    /// <summary>The same for whoever shares a pool with others: no connection is held while it waits.</summary>
+    /// <param name="atMost">How long to wait for the writers in flight.</param>
+    /// <exception cref="TimeoutException">They went on for longer.</exception>
+    public static async Task<long> Read(NpgsqlDataSource dataSource, TimeSpan atMost, CancellationToken ct)
     {
-        var last = await Scalar(connection, "select case when is_called then last_value else 0 end from mt_events_sequence", ct);
-        var own = await Scalar(connection, "select pg_current_xact_id()::text::bigint", ct);
-        for (var pause = 1; await Scalar(connection, "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ct) <= own; pause = Math.Min(pause * 2, 50))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(atMost);
+        try
+        {
+            return await Read(dataSource.CreateCommand, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Writers in flight kept the log from settling for {atMost.TotalSeconds} s.", e);
+        }
+    }
+
+    static async Task<long> Read(Func<string, NpgsqlCommand> ask, CancellationToken ct)
+    {
+        var last = await Scalar(ask, "select case when is_called then last_value else 0 end from mt_events_sequence", ct);
+        var own = await Scalar(ask, "select pg_current_xact_id()::text::bigint", ct);
+        for (var pause = 1; await Scalar(ask, "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", ct) <= own; pause = Math.Min(pause * 2, 50))
         {
             await Task.Delay(pause, ct);
         }
@@ -27,9 +46,9 @@ public static class SettledPosition
         return last;
     }
 
-    static async Task<long> Scalar(NpgsqlConnection connection, string sql, CancellationToken ct)
+    static async Task<long> Scalar(Func<string, NpgsqlCommand> ask, string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = ask(sql);
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 }

@@ -1,6 +1,6 @@
 namespace Booking.EventStore;
 
-/// <summary>The statements of the store's hot path. Each is prepared once a connection and stays the same text.</summary>
+/// <summary>The statements of the store's hot path, each prepared once a connection and always the same text; and those that lie in files.</summary>
 static class Sql
 {
     /// <summary>A stream of another kind is none: its id came from outside and was meant for something else.</summary>
@@ -46,8 +46,8 @@ static class Sql
         "delete from idempotency where caller = $1 and key = $2 and created_at <= $3";
 
     public const string KeepAnswer = """
-        insert into idempotency (caller, key, fingerprint, status, location, etag, body, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        insert into idempotency (caller, key, fingerprint, status, location, etag, body, created_at, streams)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
     /// <summary>Takes the lock first and judges the version that is there once it has it; a stream that is not there is at 0.</summary>
@@ -61,4 +61,11 @@ static class Sql
 
     public const string LockStreams =
         "select id from mt_streams where id = any($1) order by id for no key update";
+
+    /// <summary>A statement that has a file of its own, embedded under the file's name.</summary>
+    public static string File(string name)
+    {
+        using var reader = new StreamReader(typeof(Sql).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
 }

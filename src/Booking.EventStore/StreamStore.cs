@@ -123,7 +123,7 @@ public sealed class StreamStore(NpgsqlDataSource dataSource, StoreModel model, A
         await using var batch = new NpgsqlBatch(connection);
         if (answer is not null)
         {
-            batch.Keep(answer with { Body = seal.Seal(answer.Body) }, unit.Context, replacesExpired);
+            unit.Keep(batch, answer with { Body = seal.Seal(answer.Body) }, replacesExpired);
         }
 
         var sends = unit.WriteTo(batch);

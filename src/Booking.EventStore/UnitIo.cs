@@ -60,9 +60,9 @@ static class UnitIo
 
     /// <param name="answer">Sealed.</param>
     /// <param name="replacesExpired">Whether an answer that is no longer valid stands in the way.</param>
-    public static void Keep(this NpgsqlBatch batch, StoredAnswer answer, CommandContext context, bool replacesExpired)
+    public static void Keep(this Unit unit, NpgsqlBatch batch, StoredAnswer answer, bool replacesExpired)
     {
-        var key = context.Idempotency!;
+        var (context, key) = (unit.Context, unit.Context.Idempotency!);
         if (replacesExpired)
         {
             batch.Add(Sql.ForgetAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.At(context.Now - IdempotencyKey.Lifetime));
@@ -70,6 +70,7 @@ static class UnitIo
 
         batch.Add(
             Sql.KeepAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.Bytes(key.Fingerprint), Pg.Int(answer.Status),
-            Pg.TextOrNull(answer.Location), Pg.TextOrNull(answer.ETag), Pg.Bytes(answer.Body), Pg.At(context.Now));
+            Pg.TextOrNull(answer.Location), Pg.TextOrNull(answer.ETag), Pg.Bytes(answer.Body), Pg.At(context.Now),
+            Pg.Uuids([.. unit.Streams.Select(static stream => stream.Value)]));
     }
 }

@@ -5,6 +5,9 @@ namespace Booking.Drills;
 /// <summary>Numbers that a drill takes: <c>--name 12</c>.</summary>
 static class Options
 {
+    /// <summary><c>--seed</c>, by default another one each time.</summary>
+    public static (string Name, int Default, int Least, int Most) Seed => ("seed", Random.Shared.Next(1_000_000), 0, int.MaxValue);
+
     /// <param name="known">Each with its default and its bounds.</param>
     /// <returns>Null, and what is understood is written, when something is not.</returns>
     public static Dictionary<string, int>? Read(string drill, string[] args, params (string Name, int Default, int Least, int Most)[] known)

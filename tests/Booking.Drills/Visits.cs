@@ -20,16 +20,8 @@ sealed class Visits(DrillGround ground)
     public async Task OpenDoctors(int count)
     {
         var (ops, today) = (ground.Ops(), (await ground.Insist(_ => ground.Ops().Clock())).Value.Now.InUtc().Date);
-        WeeklyWindow[] weekly = [.. Enum.GetValues<WeekDay>().Select(day => new WeeklyWindow(day, LocalTime.Midnight, LocalTime.Midnight, 30, [AppointmentType.Standard, AppointmentType.Followup], 0, null))];
-        var fees = new Fees(new(20_000, "USD"), new(10_000, "USD"));
         for (var i = 0; i < count; i++)
-        {
-            var request = new DoctorRequest($"Doctor {i}", "doctor@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", fees);
-            var doctor = (await ground.Insist(key => desk.RegisterDoctor(request, key))).Value.Id;
-            _ = (await ground.Insist(key => ops.VerifyDoctor(doctor, key))).Value;
-            _ = (await ground.Insist(key => desk.SetSchedule(doctor, new(weekly, new(HorizonDays: HorizonDays)), key))).Value;
-            doctors.Add((doctor, today.PlusDays(1)));
-        }
+            doctors.Add((await DrillDoctors.Register(desk, ops, $"Doctor {i}", HorizonDays), today.PlusDays(1)));
     }
 
     /// <summary>One visit of somebody new, at one of the next free times; another patient may be quicker, then it is the one after.</summary>

@@ -86,6 +86,8 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
         if (!node.HasExited)
             node.Kill();
         await node.WaitForExitAsync();

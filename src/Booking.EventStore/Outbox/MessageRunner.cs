@@ -7,9 +7,10 @@ namespace Booking.EventStore.Outbox;
 
 /// <summary>Handles one message and records the outcome under its lease. Never throws.</summary>
 sealed class MessageRunner(
-    MessageTypes types, OutboxHandlers handlers, OutboxLeases leases, IServiceScopeFactory scopes, IClock clock, OutboxOptions options, ILogger logger)
+    MessageTypes types, OutboxHandlers handlers, OutboxLeases leases, Outcomes outcomes, IServiceScopeFactory scopes, IClock clock, OutboxOptions options, ILogger logger)
 {
-    const int MarkAttempts = 5;
+    /// <summary>Of a process that stops, or can wait no longer.</summary>
+    static readonly CancellationToken Now = new(canceled: true);
 
     /// <summary>An attempt that does not count is followed by another as if it were the fourth: in up to 8 s.</summary>
     const int AttemptOfAnOutage = 4;
@@ -21,7 +22,7 @@ sealed class MessageRunner(
         var handler = handlers.For(types.TypeOf(message.Type));
         if (message.Attempt > handler.MaxAttempts)
         {
-            await Settle(message, () => leases.GiveUp(message, $"None of {handler.MaxAttempts} attempts came to an end."));
+            await Settle(message, () => leases.GiveUp(message, $"None of {handler.MaxAttempts} attempts came to an end."), abandon);
             return;
         }
 
@@ -29,7 +30,7 @@ sealed class MessageRunner(
         {
             await Handle(handler, message, abandon);
             told.Succeeded();
-            await Settle(message, () => leases.Sent(message));
+            await Settle(message, () => leases.Sent(message), abandon);
         }
         catch (Exception) when (abandon.IsCancellationRequested)
         {
@@ -38,12 +39,12 @@ sealed class MessageRunner(
         catch (Exception e)
         {
             told.Failed(e.GetType().Name);
-            await Fail(handler, message, e);
+            await Fail(handler, message, e, abandon);
         }
     }
 
     /// <summary>As if it had never been taken.</summary>
-    public Task GiveBack(LeasedMessage message) => Settle(message, () => leases.GiveBack(message));
+    public Task GiveBack(LeasedMessage message) => Settle(message, () => leases.GiveBack(message), Now);
 
     async Task Handle(OutboxHandlers.Handler handler, LeasedMessage message, CancellationToken abandon)
     {
@@ -66,14 +67,15 @@ sealed class MessageRunner(
         }
     }
 
-    async Task Fail(OutboxHandlers.Handler handler, LeasedMessage message, Exception reason)
+    async Task Fail(OutboxHandlers.Handler handler, LeasedMessage message, Exception reason, CancellationToken abandon)
     {
         var error = ErrorText.Of(reason);
         if (Outage.IsOfTheDatabase(reason))
         {
             // No message is to blame for a database that serves nobody, however long that takes.
             logger.LogWarning("{Type} {Message} waits for the database: {Error}", message.Type, message.Id, error);
-            await Settle(message, () => leases.TryLater(message, options.Backoff(AttemptOfAnOutage, RandomNumberGenerator.GetInt32(1_000_000) / 1e6), error, counted: false));
+            var later = options.Backoff(AttemptOfAnOutage, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);
+            await Settle(message, () => leases.TryLater(message, later, error, counted: false), abandon);
             return;
         }
 
@@ -81,33 +83,13 @@ sealed class MessageRunner(
         {
             var wait = options.Backoff(message.Attempt, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);
             logger.LogWarning("{Type} {Message} failed at attempt {Attempt}: {Error}", message.Type, message.Id, message.Attempt, error);
-            await Settle(message, () => leases.TryLater(message, wait, error));
+            await Settle(message, () => leases.TryLater(message, wait, error), abandon);
             return;
         }
 
         logger.LogError("{Type} {Message} is a dead letter after {Attempt} attempts: {Error}", message.Type, message.Id, message.Attempt, error);
-        await Settle(message, () => leases.GiveUp(message, error));
+        await Settle(message, () => leases.GiveUp(message, error), abandon);
     }
 
-    /// <summary>Tries for a few seconds to record what happened; after that the lease runs out and the message is delivered again.</summary>
-    async Task Settle(LeasedMessage message, Func<Task<bool>> mark)
-    {
-        var outage = new Outage(logger, "Recording a message's outcome");
-        for (var attempt = 1; attempt <= MarkAttempts; attempt++)
-        {
-            try
-            {
-                if (!await mark())
-                {
-                    logger.LogWarning("{Type} {Message} was no longer ours: its lease had run out.", message.Type, message.Id);
-                }
-
-                return;
-            }
-            catch (Exception e)
-            {
-                await outage.Endure(e, CancellationToken.None);
-            }
-        }
-    }
+    Task Settle(LeasedMessage message, Func<Task<bool>> mark, CancellationToken abandon) => outcomes.Record(message, mark, abandon);
 }

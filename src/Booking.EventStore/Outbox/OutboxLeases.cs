@@ -1,4 +1,3 @@
-using System.Text;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -33,7 +32,7 @@ sealed class OutboxLeases(NpgsqlDataSource dataSource, IClock clock)
     /// <summary>Seconds. An outcome is one indexed row; what takes longer is an outage, and is tried again.</summary>
     const int CommandTimeout = 5;
 
-    internal static readonly string TakeText = ReadResource("outbox_take.sql");
+    internal static readonly string TakeText = Sql.File("outbox_take.sql");
 
     public async Task<List<LeasedMessage>> Take(int atMost, TimeSpan lease, string[] types, CancellationToken ct)
     {
@@ -87,10 +86,4 @@ sealed class OutboxLeases(NpgsqlDataSource dataSource, IClock clock)
         DeliverAt: row.GetInstant(10));
 
     static NpgsqlParameter<TimeSpan> Length(TimeSpan lease) => new() { TypedValue = lease, NpgsqlDbType = NpgsqlDbType.Interval };
-
-    static string ReadResource(string name)
-    {
-        using var reader = new StreamReader(typeof(OutboxLeases).Assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
 }

@@ -16,6 +16,7 @@ public sealed class OutboxWorker : BackgroundService
     readonly OutboxOptions _options;
     readonly OutboxLeases _leases;
     readonly OutboxNotifier _notifier;
+    readonly Outcomes _outcomes;
     readonly MessageRunner _runner;
     readonly Outage _outage;
     readonly ILogger _logger;
@@ -37,7 +38,8 @@ public sealed class OutboxWorker : BackgroundService
     {
         (_signal, _options, _types, _logger) = (signal, options.Checked(), handlers.NamesOf(types), logger);
         _leases = new(dataSource, clock);
-        _runner = new(types, handlers, _leases, scopes, clock, options, logger);
+        _outcomes = new(logger);
+        _runner = new(types, handlers, _leases, _outcomes, scopes, clock, options, logger);
         _outage = new(logger, "Taking messages");
         _notifier = new(dataSource, signal, logger);
         _notifier.ListenOn(listener);
@@ -74,7 +76,7 @@ public sealed class OutboxWorker : BackgroundService
     /// <summary>A take is never cut off half way: what the database gave would be lost until its lease runs out.</summary>
     async Task<IReadOnlyList<LeasedMessage>> Take(int free, CancellationToken stopping)
     {
-        if (free == 0)
+        if (free == 0 || _outcomes.AreWaiting)
         {
             return [];
         }

@@ -19,9 +19,9 @@ static class ShadowTables
 
     const string Options = "select coalesce(array_to_string(reloptions, ', '), '') from pg_class where oid = $1::regclass";
 
-    static readonly string Definitions = Text("shadow_definitions.sql");
-    static readonly string Rest = Text("shadow_rest.sql");
-    static readonly string Hindrances = Text("shadow_hindrances.sql");
+    static readonly string Definitions = Sql.File("shadow_definitions.sql");
+    static readonly string Rest = Sql.File("shadow_rest.sql");
+    static readonly string Hindrances = Sql.File("shadow_hindrances.sql");
 
     /// <summary>Of the live tables' columns, constraints and indexes: what is made beside a table of one shape would lack what belongs to another.</summary>
     public static async Task<string> Shape(NpgsqlConnection connection, IEnumerable<string> tables, CancellationToken ct)
@@ -135,10 +135,4 @@ static class ShadowTables
     }
 
     static string Live(string table) => ShadowSchema.Quoted(ShadowSchema.Live, table);
-
-    static string Text(string file)
-    {
-        using var reader = new StreamReader(typeof(ShadowTables).Assembly.GetManifestResourceStream(file)!);
-        return reader.ReadToEnd();
-    }
 }

@@ -1,15 +1,20 @@
 using System.Threading.Channels;
+using Booking.Service.Metrics;
 
 namespace Booking.Service.Accounts;
 
 /// <summary>
 /// Mail to account owners on its way out, apart from the request that asked for it: how long a mail server takes must not tell a stranger whether
 /// there was anything to send. In memory, because such a mail holds a code that is nobody else's to read; whoever gets none asks again.
+/// A node that stops sends what waits for ten seconds, and names and counts what it could not send.
 /// </summary>
 sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<MailQueue> log) : BackgroundService
 {
     const int Most = 1_000;
 
+    static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(10);
+
+    readonly CancellationTokenSource abandon = new();
     readonly Channel<(Guid Account, Mail Mail)> waiting = Channel.CreateBounded<(Guid, Mail)>(Most);
 
     /// <summary>Sends at once in Development, where whoever asked looks for it at once; elsewhere soon. A failure is logged and not told.</summary>
@@ -18,27 +23,54 @@ sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<Mail
         if (environment.IsDevelopment())
             await Try(account, mail);
         else if (!waiting.Writer.TryWrite((account, mail)))
-            log.LogError("Mail to account {Account} was not sent: the node stops, or {Most} others wait", account, Most);
+            Lost(account, mail);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // What waits when the node is told to stop still goes, as far as the grace of the host reaches.
-        await using var end = stoppingToken.Register(() => waiting.Writer.TryComplete());
         await foreach (var (account, mail) in waiting.Reader.ReadAllAsync(CancellationToken.None))
-            await Try(account, mail);
+            if (abandon.IsCancellationRequested)
+                Lost(account, mail);
+            else
+                await Try(account, mail);
+    }
+
+    /// <param name="cancellationToken">Cancelled when the host waits no longer.</param>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        abandon.CancelAfter(StopBudget);
+        await using var end = cancellationToken.Register(abandon.Cancel);
+        await base.StopAsync(CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        abandon.Dispose();
     }
 
     async Task Try(Guid account, Mail mail)
     {
         try
         {
-            await mailer.Send(mail, CancellationToken.None);
+            // A mail server that does not heed the token is left behind.
+            await mailer.Send(mail, abandon.Token).WaitAsync(abandon.Token);
+        }
+        catch (Exception) when (abandon.IsCancellationRequested)
+        {
+            Lost(account, mail);
         }
         // Whatever it is: a setting that is no address, or a certificate that does not hold, must not end the queue, and with it the node.
         catch (Exception failure)
         {
             log.LogError("Mail to account {Account} was not sent: {Reason}", account, failure.GetType().Name);
         }
+    }
+
+    void Lost(Guid account, Mail mail)
+    {
+        BookingMeter.Notices.Add(1, BookingMeter.Tag("channel", mail.Channel), BookingMeter.Tag("outcome", "lost"));
+        log.LogError("Mail to account {Account} is lost: the node stops, or {Most} others wait", account, Most);
     }
 }

@@ -41,19 +41,21 @@ public static class AppointmentRows
         One(dataSource.CreateCommand(Columns + "where id = (select appointment_id from payments where id = $1)").With(Pg.Uuid(payment.Value)), ct);
 
     /// <summary>Visits whose deadline is long past and whose deadline message has not ended them: the watchdog's.</summary>
-    public static async Task<List<AppointmentId>> OverdueAppointments(this NpgsqlDataSource dataSource, Instant deadline, int limit, CancellationToken ct)
+    /// <param name="after">The visit that was looked at last.</param>
+    /// <returns>Each visit's deadline and id.</returns>
+    public static async Task<List<TimePlace>> OverdueAppointments(this NpgsqlDataSource dataSource, Instant deadline, TimePlace after, int limit, CancellationToken ct)
     {
         await using var command = dataSource
-            .CreateCommand("select id from appointments where status = 'pending_payment' and pay_by <= $1 order by pay_by limit $2")
-            .With(Pg.At(deadline), Pg.Int(limit));
+            .CreateCommand("select pay_by, id from appointments where status = 'pending_payment' and pay_by <= $1 and (pay_by, id) > ($2, $3) order by pay_by, id limit $4")
+            .With(Pg.At(deadline), Pg.At(after.At), Pg.Uuid(after.Id), Pg.Int(limit));
         await using var row = await command.ExecuteReaderAsync(ct);
-        List<AppointmentId> ids = [];
+        List<TimePlace> visits = [];
         while (await row.ReadAsync(ct))
         {
-            ids.Add(new(row.GetGuid(0)));
+            visits.Add(new(row.GetInstant(0), row.GetGuid(1)));
         }
 
-        return ids;
+        return visits;
     }
 
     /// <summary>A visit is the patient's own, its doctor's, and the desk's; to everybody else it does not exist.</summary>

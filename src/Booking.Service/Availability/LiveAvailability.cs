@@ -28,7 +28,7 @@ public static class LiveAvailability
     }
 
     static async Task<IResult> Get(
-        Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, LiveCalendars live, IClock clock,
+        Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, LiveCalendars live, SessionStamps sessions, IClock clock,
         IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var errors = new FieldErrors();
@@ -56,7 +56,7 @@ public static class LiveAvailability
 
         try
         {
-            await Stream(http, watcher, lifetime.ApplicationStopping);
+            await Stream(http, watcher, sessions, lifetime.ApplicationStopping);
         }
         finally
         {
@@ -66,8 +66,8 @@ public static class LiveAvailability
         return Results.Empty;
     }
 
-    /// <summary>Until the reader goes, is too slow, or the process stops: then the stream ends as a whole one does, and the reader finds another node.</summary>
-    static async Task Stream(HttpContext http, LiveWatcher watcher, CancellationToken stopping)
+    /// <summary>Until the reader goes or is too slow, or their session or the process ends: then the stream ends as a whole one does, and the reader finds another node, or that they are nobody.</summary>
+    static async Task Stream(HttpContext http, LiveWatcher watcher, SessionStamps sessions, CancellationToken stopping)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping, watcher.Dropped);
         try
@@ -75,10 +75,11 @@ public static class LiveAvailability
             await watcher.Ready.WaitAsync(end.Token);
             http.Response.ContentType = "text/event-stream";
             http.Response.Headers["X-Accel-Buffering"] = "no";
-            await Write(http, Opening, end.Token);
-            while (true)
+            var piece = Opening;
+            while (await sessions.StillCurrent(http.User, end.Token))
             {
-                await Write(http, await watcher.Next(Heartbeat, end.Token) ?? Beat, end.Token);
+                await Write(http, piece, end.Token);
+                piece = await watcher.Next(Heartbeat, end.Token) ?? Beat;
             }
         }
         catch (OperationCanceledException)

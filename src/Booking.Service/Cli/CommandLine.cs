@@ -6,7 +6,7 @@ namespace Booking.Service.Cli;
 
 /// <summary>
 /// The program's own commands, for operators. They work on the database of <c>ConnectionStrings:Booking</c> and listen on nothing. Exit codes: 0 done, 1
-/// violations found or not done, 2 refused or not understood, 130 stopped by Ctrl-C before the end.
+/// violations found or not done, 2 refused or not understood, 130 stopped by Ctrl-C before the end, 141 what read the output went away.
 /// </summary>
 static class CommandLine
 {
@@ -14,6 +14,9 @@ static class CommandLine
     public const int Failed = 1;
     public const int Refused = 2;
     public const int Stopped = 130;
+
+    /// <summary>What reads the output, as <c>head</c> does, has gone. As shells say it of whoever is ended by that.</summary>
+    public const int ReaderGone = 141;
 
     /// <summary>How long a command that was told to stop may take to leave things in order.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -31,7 +34,7 @@ static class CommandLine
         try
         {
             // A refusal keeps its own exit code and its one line, and so does a bug its stack.
-            var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace });
+            var code = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Grace, Output = PipedOutput.OrConsole() });
             // Whoever asks for help has not been wrong in what they left out.
             return parsed.Errors.Count > 0 && parsed.Action is not ExplainedHelp ? Refused : code;
         }
@@ -39,6 +42,10 @@ static class CommandLine
         {
             await Console.Error.WriteLineAsync("Stopped before the end.");
             return Stopped;
+        }
+        catch (IOException gone) when (PipedOutput.HasNoReader(gone))
+        {
+            return ReaderGone;
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -56,7 +63,8 @@ static class CommandLine
         var help = new HelpOption();
         help.Action = new ExplainedHelp((HelpAction)help.Action!);
         var root = new Explained("booking", "Books appointments with telemedicine doctors. Without a command it runs the service.", """
-            Exit codes: 0 done; 1 violations found, or not done; 2 refused, or not understood; 130 stopped by Ctrl-C before the end.
+            Exit codes: 0 done; 1 violations found, or not done; 2 refused, or not understood; 130 stopped by Ctrl-C before the end;
+            141 what read the output, as head, went away.
             The database is that of ConnectionStrings__Booking. All commands but migrate want a schema that is up to date.
             """)
         {

@@ -33,9 +33,9 @@ sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientK
     public async Task<Outcome<Answer>> Run(PatientId patient, CommandContext context, CancellationToken ct)
     {
         var facts = await ErasureFacts.Read(store.DataSource, patient, context.Now, ct);
-        if ((facts.Refused ?? (ledger.IsKept || environment.IsDevelopment() ? null : NoLedger)) is { } refused)
+        if ((facts.Refused ?? (ledger.IsKept || environment.IsDevelopment() ? null : NoLedger)) is { } atOnce)
         {
-            return new(default, refused);
+            return new(default, atOnce);
         }
 
         if (facts.ErasedAt is null && await Note(patient, context, withdrawn: false, ct) is { } failed)
@@ -43,11 +43,20 @@ sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientK
             return new(default, failed);
         }
 
-        return await Finish(patient, context, evenSo: false, ct);
+        var outcome = await Finish(patient, context, evenSo: false, ct);
+        if (facts.ErasedAt is null && outcome.Refusal is { } refused && refused != Refusal.Busy)
+        {
+            await Note(patient, context, withdrawn: true, ct);
+        }
+
+        return outcome;
     }
 
-    /// <summary>What the ledger says already is done, here or in a database that was restored.</summary>
-    /// <param name="evenSo">After a restore: also when visits or money stand in the way, which they did not when it was asked for.</param>
+    /// <summary>
+    /// What the ledger says already is done, here or in a database that was restored. However that ends, the line stands: only the request that wrote it
+    /// may withdraw it, since to all others a refusal may come of what the database has lost.
+    /// </summary>
+    /// <param name="evenSo">Also when visits or money stand in the way, which they did not when it was asked for.</param>
     public async Task<Outcome<Answer>> Finish(PatientId patient, CommandContext context, bool evenSo, CancellationToken ct)
     {
         var addresses = await Addresses(patient, ct);
@@ -61,10 +70,6 @@ sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientK
         if (outcome.Refusal is null)
         {
             await ErasureSql.AfterCommit(store.DataSource, patient, addresses, ct);
-        }
-        else if (outcome.Refusal != Refusal.Busy && outcome.Refusal != Refusal.KeyReused)
-        {
-            await Note(patient, context, withdrawn: true, ct);
         }
 
         return outcome;

@@ -6,21 +6,29 @@ namespace Booking.Service.Erasures;
 
 /// <summary>
 /// Serves nothing while the ledger names somebody whom the database has back, as after a restore: <c>erasures replay</c> comes first. It finishes what a node
-/// that died had written into the ledger and not done: while it runs, and before it serves, so that a clinic with one node needs nobody for that.
+/// that died had written into the ledger and not done: while it runs, and before it serves, so that a clinic with one node needs nobody for that. While it runs
+/// it also erases again whom the database has back because it lost commits, as when a replica took over, and says when the ledger lacks its end.
 /// </summary>
 sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePatient erase, IClock clock, ILogger<ErasureKeeper> log)
     : BackgroundService, IHealthCheck
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
+    /// <summary>A database can lose an erasure without the ledger growing: it is compared once a minute at least.</summary>
+    const int MostUnread = 6;
+
     /// <summary>A line that is no older was most likely left by a node that died; after a restore it is finished all the same.</summary>
     static readonly Duration Fresh = Duration.FromMinutes(10);
 
     IReadOnlyList<ErasureLine> seen = [];
     long length = -1;
+    int unread;
 
     /// <summary>Null when all is served; else why nothing is, for ops.</summary>
     public string? Closed { get; private set; }
+
+    /// <summary>How many the database says to be erased whom the ledger does not name: its end was lost, or it is another file.</summary>
+    public int Unnamed { get; private set; }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +42,10 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Closed is { } reason ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy());
+        Task.FromResult(
+            Closed is { } reason ? HealthCheckResult.Unhealthy(reason)
+            : Unnamed > 0 ? HealthCheckResult.Degraded($"The erasure ledger lacks {Unnamed} erasures of the database. Bring it back, or run: ops/booking erasures replay")
+            : HealthCheckResult.Healthy());
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => ledger.IsKept
         ? Periodically.Run(Pause, "Comparing the erasure ledger", log, Look, stoppingToken)
@@ -48,18 +59,32 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
             return;
         }
 
-        if (ledger.Length == length && seen.Count == 0)
+        if (ledger.Length == length && seen.Count == 0 && ++unread < MostUnread)
         {
             return;
         }
 
-        length = ledger.Length;
-        var before = seen.Select(line => line.Patient).ToHashSet();
+        var (read, before) = (ledger.Length, seen.Select(line => line.Patient).ToHashSet());
+        await CountUnnamed(ct);
         seen = await replay.Missing(ct);
+        (length, unread) = (read, 0);
+        var now = clock.GetCurrentInstant();
         // What is under way now is not yet ours to finish; what was missing at the last look too is nobody's any more.
         foreach (var line in seen.Where(line => before.Contains(line.Patient)))
         {
-            await erase.Finish(line.Patient, CommandContext.BySystem(clock.GetCurrentInstant(), "erasure ledger"), evenSo: false, ct);
+            // What is old was done, and lost; of what is fresh nobody may have been told that it is done, and what stands in the way may be new.
+            var outcome = await erase.Finish(line.Patient, CommandContext.BySystem(now, "erasure ledger"), evenSo: line.At <= now - Fresh, ct);
+            log.LogWarning("Patient {Patient}, whom the erasure ledger names, was in the database: {Outcome}", line.Patient.Value, outcome.Refusal?.Code ?? "erased");
+        }
+    }
+
+    async Task CountUnnamed(CancellationToken ct)
+    {
+        var before = Unnamed;
+        Unnamed = await replay.Unnamed(ct);
+        if (Unnamed > before)
+        {
+            log.LogError("The erasure ledger lacks {Unnamed} erasures of the database: its end was lost, or it is another file", Unnamed);
         }
     }
 
@@ -74,6 +99,7 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
                 missing = await replay.Missing(ct);
             }
 
+            await CountUnnamed(ct);
             Closed = missing.Count == 0 ? null : $"The database knows {missing.Count} patients whom the erasure ledger names. Run: ops/booking erasures replay";
         }
         catch (ErasureLedgerException broken)

@@ -32,6 +32,23 @@ sealed class ErasureReplay(NpgsqlDataSource database, ErasureLedger ledger, Eras
         return [.. lines.Where(line => back.Contains(line.Patient.Value))];
     }
 
+    /// <summary>
+    /// How many of the database's erasures the ledger does not name. The chain does not tell when its last lines are gone; while the database is there, this does.
+    /// </summary>
+    /// <exception cref="ErasureLedgerException">The ledger cannot be read, or was altered.</exception>
+    public async Task<int> Unnamed(CancellationToken ct)
+    {
+        if (!ledger.IsKept)
+        {
+            return 0;
+        }
+
+        // The database first: whoever is erased in between is in the ledger before.
+        var erased = await OfDatabase(ct);
+        var named = (await ledger.Read(ct)).Select(line => line.Patient).ToHashSet();
+        return erased.Count(line => !named.Contains(line.Patient));
+    }
+
     /// <summary>Erases again whoever came back, whatever stands in the way; and writes into the ledger whom it does not name.</summary>
     /// <returns>Who was erased, who was added, and who is left because the database was too busy.</returns>
     /// <exception cref="ErasureLedgerException">The ledger cannot be used.</exception>

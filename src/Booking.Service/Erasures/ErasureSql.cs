@@ -9,6 +9,15 @@ namespace Booking.Service.Erasures;
 /// </summary>
 static class ErasureSql
 {
+    // What others were answered of this patient, the desk for one, is sealed, but not under the patient's key. Of the patient's own stream others are answered
+    // nothing but that it was erased, which stays.
+    const string Streams = """
+        (select array_agg(id) from (
+            select id from appointments where patient_id = $1
+            union all select p.id from payments p join appointments a on a.id = p.appointment_id where a.patient_id = $1
+            union all select id from reviews where patient_id = $1) s)
+        """;
+
     static readonly string[] Forget =
     [
         "delete from patient_keys where patient_id = $1",
@@ -16,6 +25,8 @@ static class ErasureSql
         "delete from feeds where patient_id = $1 or account_id = $1",
         "delete from sms_allowances where patient_id = $1",
         "delete from idempotency where caller = $1::text",
+        "delete from idempotency where streams && " + Streams,
+        "select forget_aside($1)",
         """
         update notifications set body = null
          where body is not null and payment_id in (select p.id from payments p join appointments a on a.id = p.appointment_id where a.patient_id = $1)

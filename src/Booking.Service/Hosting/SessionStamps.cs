@@ -11,8 +11,7 @@ namespace Booking.Service.Hosting;
 /// the account a new one, and whoever comes with the old is nobody. A stamp that fits is taken on trust for <c>Accounts:StampSeconds</c> (0 to 60, default 5),
 /// so that is how long an old token still works at a node, and each node asks once in that time for each account that is at work: a read by primary key.
 /// </summary>
-/// <remarks>A stream of events that was opened before goes on to its end.</remarks>
-sealed class SessionStamps(RequestDelegate next, NpgsqlDataSource dataSource, IConfiguration configuration)
+sealed class SessionStamps(NpgsqlDataSource dataSource, IConfiguration configuration)
 {
     const string Setting = "Accounts:StampSeconds";
     const int MostKept = 50_000;
@@ -20,14 +19,32 @@ sealed class SessionStamps(RequestDelegate next, NpgsqlDataSource dataSource, IC
     readonly TimeSpan _fresh = TimeSpan.FromSeconds(Seconds(configuration));
     readonly ConcurrentDictionary<Guid, (string Stamp, long ReadAt)> _known = new();
 
-    public async Task InvokeAsync(HttpContext context)
+    /// <summary>Whoever comes with a stamp of before is nobody from here on.</summary>
+    public static void Use(WebApplication app)
     {
-        if (!await IsCurrent(context.User, context.RequestAborted))
+        var stamps = app.Services.GetRequiredService<SessionStamps>();
+        app.Use(async (context, next) =>
         {
-            context.User = new(new ClaimsIdentity());
-        }
+            if (!await stamps.IsCurrent(context.User, context.RequestAborted))
+            {
+                context.User = new(new ClaimsIdentity());
+            }
 
-        await next(context);
+            await next(context);
+        });
+    }
+
+    /// <summary>Of an answer that goes on for long: it ends with the session, and not because the database was away for a moment.</summary>
+    public async ValueTask<bool> StillCurrent(ClaimsPrincipal user, CancellationToken ct)
+    {
+        try
+        {
+            return await IsCurrent(user, ct);
+        }
+        catch (Exception e) when (Database.IsUnavailable(e))
+        {
+            return true;
+        }
     }
 
     /// <summary>True for who comes without a token. All that a sign-in makes have a stamp; without one only the holder of the keys makes a token.</summary>

@@ -24,6 +24,7 @@ public static class Shell
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         Policies.Add(builder.Services);
+        builder.Services.AddSingleton<SessionStamps>();
         Proxies.Add(builder);
         RateLimits.Add(builder);
         Health.Add(builder);
@@ -40,7 +41,7 @@ public static class Shell
         app.UseMiddleware<Requests>();
         app.UseRouting();
         app.UseAuthentication();
-        app.UseMiddleware<SessionStamps>();
+        SessionStamps.Use(app);
         app.UseRateLimiter();
         app.UseAuthorization();
         Health.Map(app);

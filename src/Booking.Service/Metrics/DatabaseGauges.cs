@@ -32,7 +32,7 @@ public sealed class DatabaseGauges : BackgroundService
         ("booking.database.connections.max", "{connection}", null, "The server's max_connections."),
         ("booking.database.transaction.oldest_age", "s", null, "How long the oldest open transaction runs, of those that this user may see."),
         ("booking.database.archive.failing", "1", null, "1 while the last attempt to archive WAL failed; absent without archiving."),
-        ("booking.database.archive.age", "s", null, "Since the last WAL segment was archived; absent without archiving."),
+        ("booking.database.archive.age", "s", null, "Since the last WAL segment was archived, 0 while none waits; absent without archiving."),
         ("booking.database.replication.lag", "s", "replica", "How far a replica's replay is behind, as the primary knows it."),
     ];
 
@@ -72,13 +72,19 @@ public sealed class DatabaseGauges : BackgroundService
     }
 
     /// <summary>Reads anew what is older than 15 s. One at a time; whoever comes meanwhile gets the same. Never throws for a database that is away.</summary>
-    public async Task Refresh(CancellationToken ct)
+    public Task Refresh(CancellationToken ct)
     {
         Volatile.Write(ref _lookedAt, Stopwatch.GetTimestamp());
+        return Read(Pause, ct);
+    }
+
+    /// <param name="atLeast">How old the last reading must be to be done anew.</param>
+    async Task Read(TimeSpan atLeast, CancellationToken ct)
+    {
         await _reading.WaitAsync(ct);
         try
         {
-            if (_last is null || _last.Age >= Pause)
+            if (_last is null || _last.Age >= atLeast)
             {
                 await Read(ct);
             }
@@ -90,7 +96,7 @@ public sealed class DatabaseGauges : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Periodically.Run(
-        Pause, "Reading gauges", _log, ct => Stopwatch.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Watched ? Again(ct) : Task.CompletedTask, stoppingToken);
+        Pause, "Reading gauges", _log, ct => Stopwatch.GetElapsedTime(Volatile.Read(ref _lookedAt)) < Watched ? Read(TimeSpan.Zero, ct) : Task.CompletedTask, stoppingToken);
 
     public override void Dispose()
     {
@@ -109,19 +115,6 @@ public sealed class DatabaseGauges : BackgroundService
         return Current is { } sample
             ? sample.Values[name].Select(v => tag is null ? new Measurement<double>(v.Value) : new(v.Value, BookingMeter.Tag(tag, v.Tag)))
             : [];
-    }
-
-    async Task Again(CancellationToken ct)
-    {
-        await _reading.WaitAsync(ct);
-        try
-        {
-            await Read(ct);
-        }
-        finally
-        {
-            _reading.Release();
-        }
     }
 
     async Task Read(CancellationToken ct)

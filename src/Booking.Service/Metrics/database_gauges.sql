@@ -28,7 +28,11 @@ union all select 'booking.database.connections.max', null, current_setting('max_
 union all select 'booking.database.transaction.oldest_age', null, coalesce(extract(epoch from oldest), 0) from sessions
 union all select 'booking.database.archive.failing', null, (coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false))::int
     from pg_stat_archiver where current_setting('archive_mode') <> 'off'
-union all select 'booking.database.archive.age', null, extract(epoch from clock_timestamp() - last_archived_time)
-    from pg_stat_archiver where current_setting('archive_mode') <> 'off' and last_archived_time is not null
+-- Where the segment before the present one is archived nothing waits: on a server that is idle that may be for hours.
+union all select 'booking.database.archive.age', null,
+        case when current_setting('archive_timeout') <> '0'
+              and left(last_archived_wal, 24) = pg_walfile_name(pg_current_wal_lsn() + 1 - pg_size_bytes(current_setting('wal_segment_size')))
+             then 0 else extract(epoch from clock_timestamp() - last_archived_time) end
+    from pg_stat_archiver where current_setting('archive_mode') <> 'off' and last_archived_time is not null and not pg_is_in_recovery()
 union all (select 'booking.database.replication.lag', application_name, coalesce(extract(epoch from replay_lag), 0)
     from pg_stat_replication where state is not null order by 2 limit 20)

@@ -10,10 +10,15 @@ namespace Booking.Service.Ops;
 /// <summary>Reads events as they are stored, of one stream or of all; what is personal in them stays encrypted, and where two people meet is left out.</summary>
 static class GetEvents
 {
+    static readonly Refusal NotSettled = new("log-not-settled", "Somebody writes for long. Ask again in a moment.", StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Three times as long as the service's own sessions may stay idle in a transaction.</summary>
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/ops/streams/{id}", OfStream).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<StreamAnswer>(200, 400, 404);
-        app.MapGet("/ops/events", OfAll).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<Page<EventItem>>(200, 400);
+        app.MapGet("/ops/events", OfAll).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<Page<EventItem>>(200, 400, 503);
     }
 
     static async Task<IResult> OfStream(Guid id, string? cursor, int? limit, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
@@ -51,9 +56,27 @@ static class GetEvents
             return Problems.Invalid(http, errors.ToDictionary());
         }
 
+        if (await Settled(dataSource, ct) is not { } settled)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            return NotSettled.Problem(http);
+        }
+
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        var settled = await SettledPosition.Read(connection, ct);
         return TypedResults.Ok(page.Page(await connection.ReadLog(place.Value, settled, page.Limit + 1, ct), Item, e => Place(e.Position)));
+    }
+
+    /// <returns>Null when somebody writes for longer than anybody waits.</returns>
+    static async Task<long?> Settled(NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        try
+        {
+            return await SettledPosition.Read(dataSource, LongestWait, ct);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     static string[] Place(long number) => [number.ToString(CultureInfo.InvariantCulture)];

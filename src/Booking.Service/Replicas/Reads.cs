@@ -33,9 +33,9 @@ public sealed class Reads(NpgsqlDataSource dataSource, ReplicaSource replicas, I
             {
                 why = "behind";
             }
-            catch (NpgsqlException lost)
+            catch (NpgsqlException failure)
             {
-                replicas.Failed(lost);
+                why = replicas.Failed(failure) ? why : "failed";
             }
         }
 

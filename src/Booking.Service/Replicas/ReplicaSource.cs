@@ -47,14 +47,25 @@ public sealed class ReplicaSource : IAsyncDisposable
     public ValueTask DisposeAsync() => Source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <param name="by">Who answered: <c>replica</c> or <c>primary</c>.</param>
-    /// <param name="reason">Why the primary did: <c>behind</c>, <c>down</c>; empty for a replica.</param>
+    /// <param name="reason">Why the primary did: <c>behind</c>, <c>down</c>, <c>failed</c> at this question; empty for a replica.</param>
     internal static void Count(string by, string reason) => BookingMeter.Reads.Add(1, BookingMeter.Tag("by", by), BookingMeter.Tag("reason", reason));
 
-    internal void Failed(NpgsqlException why)
+    /// <returns>
+    /// Whether the replicas rest now: one was lost, has no room, or ended the question for the sake of what it has to replay. What is wrong with one question is
+    /// no reason to ask the primary all the others.
+    /// </returns>
+    internal bool Failed(NpgsqlException why)
     {
+        if (why is PostgresException { IsTransient: false } refused && !refused.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        {
+            _log.LogWarning(why, "A replica could not answer one question; the primary is asked");
+            return false;
+        }
+
         _log.LogWarning(why, "A replica did not answer; the primary does for {Seconds} s", Rest.TotalSeconds);
         Interlocked.Exchange(ref _failedAt, _time.GetTimestamp());
         Volatile.Write(ref _failed, true);
+        return true;
     }
 
     static Duration LagOf(string? seconds) => seconds is null ? Duration.FromSeconds(5)

@@ -16,6 +16,9 @@ public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock cloc
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     static readonly Duration Grace = CloseUnpaid.Patience + Duration.FromMinutes(2);
 
+    // What cannot be closed stays where it is, so each sweep begins where the one before ended, and at the beginning again when it saw the end.
+    TimePlace _hold = TimePlace.Oldest, _visit = TimePlace.Oldest;
+
     /// <summary>A hold that was spent, extended or replaced in the meantime is left alone.</summary>
     public static Decision<SlotEvent> Decide(SlotState state, HoldId hold, Instant now) =>
         state is SlotState.Held held && held.As.Hold == hold && !held.LivesAt(now) ? [new HoldExpired(hold)] : [];
@@ -23,23 +26,26 @@ public sealed class HoldSweep(StreamStore store, CloseUnpaid unpaid, IClock cloc
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Periodically.Run(Pause, "A sweep", log, Sweep, stoppingToken);
 
+    /// <summary>Looks at a hundred holds and a hundred visits, and in its turn at each of them, however many cannot be closed.</summary>
     /// <returns>How many holds and visits it looked at.</returns>
     public async Task<int> Sweep(CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
         var context = CommandContext.BySystem(now, "sweep");
-        var lapsed = await store.DataSource.LapsedHolds(now, Batch, ct);
+        var lapsed = await store.DataSource.LapsedHolds(now, _hold, Batch, ct);
         foreach (var hold in lapsed)
         {
             await Alone(() => Expire(hold, context, ct), "Hold", hold.Id.Value, ct);
         }
 
-        var overdue = await store.DataSource.OverdueAppointments(now - Grace, Batch, ct);
+        _hold = lapsed is { Count: Batch } ? new(lapsed[^1].Until, lapsed[^1].Id.Value) : TimePlace.Oldest;
+        var overdue = await store.DataSource.OverdueAppointments(now - Grace, _visit, Batch, ct);
         foreach (var visit in overdue)
         {
-            await Alone(() => unpaid.Run(visit, context, ct), "Visit", visit.Value, ct);
+            await Alone(() => unpaid.Run(new(visit.Id), context, ct), "Visit", visit.Id, ct);
         }
 
+        _visit = overdue is { Count: Batch } ? overdue[^1] : TimePlace.Oldest;
         return lapsed.Count + overdue.Count;
     }
 

@@ -35,11 +35,12 @@ public static class Holds
         return await Read(command, ct);
     }
 
-    public static async Task<List<HoldRow>> LapsedHolds(this NpgsqlDataSource dataSource, Instant now, int limit, CancellationToken ct)
+    /// <param name="after">The hold that was looked at last.</param>
+    public static async Task<List<HoldRow>> LapsedHolds(this NpgsqlDataSource dataSource, Instant now, TimePlace after, int limit, CancellationToken ct)
     {
         await using var command = dataSource
-            .CreateCommand(Columns + "where state = 'held' and until <= $1 order by until limit $2")
-            .With(Pg.At(now), Pg.Int(limit));
+            .CreateCommand(Columns + "where state = 'held' and until <= $1 and (until, id) > ($2, $3) order by until, id limit $4")
+            .With(Pg.At(now), Pg.At(after.At), Pg.Uuid(after.Id), Pg.Int(limit));
         return await Read(command, ct);
     }
 

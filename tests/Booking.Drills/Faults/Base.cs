@@ -67,10 +67,7 @@ sealed class Base : IAsyncDisposable
 
     static async Task<FaultDoctor> Doctor(BookingClient desk, BookingClient ops, int number)
     {
-        var usd = new Fees(new(20_000, "USD"), new(10_000, "USD"));
-        var doctor = (await desk.RegisterDoctor(new($"Fault {number}", "doctor@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", usd))).Value.Id;
-        _ = (await ops.VerifyDoctor(doctor)).Value;
-        _ = (await desk.SetSchedule(doctor, new(Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight), new(HorizonDays: Horizon)))).Value;
+        var doctor = await DrillDoctors.Register(desk, ops, $"Fault {number}", Horizon);
         var key = $"fault{number}{Guid.NewGuid():N}";
         var gateway = (await ops.SetGateway(doctor, new StripeGatewayRequest(GatewayMode.Test, "USD", $"sk_test_{key}", [$"whsec_{key}"]))).Value;
         return new(doctor, key, gateway.WebhookPath!);

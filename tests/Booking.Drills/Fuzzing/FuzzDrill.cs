@@ -1,4 +1,3 @@
-using System.Globalization;
 using Booking.Service.Ops;
 using Booking.Service.Tests.Hostile;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,12 +16,10 @@ static class FuzzDrill
 
     public static async Task<int> Run(string[] args)
     {
-        if (Read(args) is not var (seed, minutes))
-        {
-            await Console.Error.WriteLineAsync("ops/fuzz [--seed N] [--minutes 1 to 600]");
+        if (Options.Read("fuzz", args, Options.Seed, ("minutes", 5, 1, 600)) is not { } options)
             return 2;
-        }
 
+        var (seed, minutes) = (options["seed"], options["minutes"]);
         Console.WriteLine($"Seed {seed}, {minutes} minutes");
         await using var service = new HostileFixture();
         await service.InitializeAsync();
@@ -52,23 +49,5 @@ static class FuzzDrill
             reported = TimeProvider.System.GetTimestamp();
             Console.WriteLine($"{TimeProvider.System.GetElapsedTime(began):mm\\:ss} {attack.Sent} sent, {attack.Faults.Count} faults, {(Environment.WorkingSet - memory) / 1_048_576} MB more than at the start");
         }
-    }
-
-    static (int Seed, int Minutes)? Read(string[] args)
-    {
-        var (seed, minutes) = (Random.Shared.Next(1_000_000), 5);
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            if (i + 1 == args.Length || !int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                return null;
-            switch (args[i])
-            {
-                case "--seed": seed = number; break;
-                case "--minutes" when number is >= 1 and <= 600: minutes = number; break;
-                default: return null;
-            }
-        }
-
-        return (seed, minutes);
     }
 }

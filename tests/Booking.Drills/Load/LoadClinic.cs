@@ -42,11 +42,8 @@ sealed class LoadClinic
 
     static async Task<Guid> Doctor(DrillGround ground, int number)
     {
-        var (desk, ops, usd) = (ground.Desk(), ground.Ops(), new Fees(new(20_000, "USD"), new(10_000, "USD")));
-        var doctor = (await desk.RegisterDoctor(new(
-            $"Load {number}", "doctor@example.test", "+971501234567", [Specialties[number % Specialties.Length]], ["English"], "Sees everybody.", [], "UTC", usd))).Value.Id;
-        _ = (await ops.VerifyDoctor(doctor)).Value;
-        _ = (await desk.SetSchedule(doctor, new(Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight, SlotMinutes), new(HorizonDays: Horizon)))).Value;
+        var ops = ground.Ops();
+        var doctor = await DrillDoctors.Register(ground.Desk(), ops, $"Load {number}", Horizon, SlotMinutes, Specialties[number % Specialties.Length]);
         var name = Guid.NewGuid().ToString("N");
         var gateway = (await ops.SetGateway(doctor, new StripeGatewayRequest(GatewayMode.Test, "USD", $"sk_test_{name}", [$"whsec_{name}"]))).Value;
         ground.Providers.AddAccount(new StripeMerchant($"load-{number}", $"sk_test_{name}", [$"whsec_{name}"], new(ground.Address, gateway.WebhookPath)));

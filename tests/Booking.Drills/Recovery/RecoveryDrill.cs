@@ -19,12 +19,10 @@ static class RecoveryDrill
 
     public static async Task<int> Run(string[] args)
     {
-        if (Read(args) is not var (seed, visits))
-        {
-            await Console.Error.WriteLineAsync($"ops/recovery [--seed N] [--bookings 8 to {MostVisits}]");
+        if (Options.Read("recovery", args, Options.Seed, ("bookings", 120, 8, MostVisits)) is not { } options)
             return 2;
-        }
 
+        var (seed, visits) = (options["seed"], options["bookings"]);
         Console.WriteLine($"Seed {seed}, {visits} bookings, a part of the log is archived every {ArchiveTimeout} s at the latest");
         await using var place = new RecoveryPlace();
         await using var sandbox = await Sandbox.Start();
@@ -74,8 +72,9 @@ static class RecoveryDrill
         var middle = (await ground.Query("select clock_timestamp()", row => row.GetInstant(0)))[0];
         await Task.Delay(Breath);
         _ = (await ground.Insist(key => ground.Ops().ErasePatient(canary, key))).Value;
-        var rest = load.Run(visits, stop.Token);
-        while (load.Accepted.Count < visits * 4 / 5 && !rest.IsCompleted)
+        var wal = (await ground.Query("select pg_walfile_name(pg_current_wal_insert_lsn())", row => row.GetString(0)))[0];
+        var rest = load.Run(int.MaxValue, stop.Token);
+        while (load.Accepted.Count < visits * 4 / 5 || !await IsArchived(ground, wal))
             await Task.Delay(50);
 
         var lost = RecoveryPlace.Now;
@@ -87,6 +86,10 @@ static class RecoveryDrill
         Console.WriteLine($"The server and its files are gone after {load.Accepted.Count} accepted bookings.");
         return new(lost, middle, canary, load);
     }
+
+    /// <summary>Whether that part of the log would survive.</summary>
+    static async Task<bool> IsArchived(DrillGround ground, string wal) =>
+        (await ground.Query("select coalesce(last_archived_wal, '') >= $1 from pg_stat_archiver", row => row.GetBoolean(0), Pg.Text(wal)))[0];
 
     static async Task<Guid> Register(DrillGround ground)
     {
@@ -112,23 +115,5 @@ static class RecoveryDrill
         {
             // The disaster, or the end of the load.
         }
-    }
-
-    static (int Seed, int Visits)? Read(string[] args)
-    {
-        var (seed, visits) = (Random.Shared.Next(1_000_000), 120);
-        for (var at = 0; at < args.Length; at += 2)
-        {
-            if (at + 1 >= args.Length || !int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-                return null;
-            switch (args[at])
-            {
-                case "--seed": seed = value; break;
-                case "--bookings" when value is >= 8 and <= MostVisits: visits = value; break;
-                default: return null;
-            }
-        }
-
-        return (seed, visits);
     }
 }

@@ -95,12 +95,5 @@ sealed class RecoveryLoad(DrillGround ground, RecoveryPlace place, Random random
         }
     }
 
-    async Task<Guid> Doctor(string name)
-    {
-        var (desk, usd) = (ground.Desk(), new Fees(new(20_000, "USD"), new(10_000, "USD")));
-        var doctor = (await desk.RegisterDoctor(new($"Recovery {name}", "doctor@recovery.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", usd))).Value.Id;
-        _ = (await ground.Ops().VerifyDoctor(doctor)).Value;
-        _ = (await desk.SetSchedule(doctor, new(Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight), new(HorizonDays: 60)))).Value;
-        return doctor;
-    }
+    Task<Guid> Doctor(string name) => DrillDoctors.Register(ground.Desk(), ground.Ops(), $"Recovery {name}", horizonDays: 60);
 }

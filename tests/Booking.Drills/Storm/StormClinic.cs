@@ -45,10 +45,8 @@ sealed class StormClinic
     /// <summary>Every second one keeps half of what was paid, whenever a visit is cancelled; the others keep nothing.</summary>
     static async Task<Guid> Doctor(DrillGround ground, PaymentProvider provider, int number)
     {
-        var (desk, ops, usd) = (ground.Desk(), ground.Ops(), new Fees(new(20_000, "USD"), new(10_000, "USD")));
-        var doctor = (await desk.RegisterDoctor(new($"Storm {provider} {number}", "doctor@example.test", "+971501234567", ["Cardiology"], ["English"], "", [], "UTC", usd))).Value.Id;
-        _ = (await ops.VerifyDoctor(doctor)).Value;
-        _ = (await desk.SetSchedule(doctor, new(Clinic.Daily(LocalTime.Midnight, LocalTime.Midnight), new(HorizonDays: Horizon)))).Value;
+        var (desk, ops) = (ground.Desk(), ground.Ops());
+        var doctor = await DrillDoctors.Register(desk, ops, $"Storm {provider} {number}", Horizon);
         if (number % 2 == 1)
             _ = (await desk.SetPolicy(doctor, new([new(0, 50)], RescheduleHoursBefore: 4, NoShowRefundPercent: 0))).Value;
         await Configure(ground, ops, doctor, provider, number);

@@ -14,12 +14,10 @@ static class StormDrill
 
     public static async Task<int> Run(string[] args)
     {
-        if (Read(args) is not var (seed, bookings))
-        {
-            await Console.Error.WriteLineAsync("ops/storm [--seed N] [--bookings 1 to 1000]");
+        if (Options.Read("storm", args, Options.Seed, ("bookings", 300, 1, 1_000)) is not { } options)
             return 2;
-        }
 
+        var (seed, bookings) = (options["seed"], options["bookings"]);
         Console.WriteLine($"Seed {seed}, {bookings} bookings");
         var began = TimeProvider.System.GetTimestamp();
         await using var sandbox = await Sandbox.Start();
@@ -71,24 +69,6 @@ static class StormDrill
             Console.WriteLine($"| {story} | {line.Visits} | {line.Confirmed} | {line.Ended} | {line.Captures} | {line.Refunds} | {line.Told} | {line.NotDone} |");
         Console.WriteLine(audit.Wrong.Count == 0 ? "All money is where it belongs." : $"{audit.Wrong.Count} things are wrong:");
         audit.Wrong.ForEach(wrong => Console.WriteLine($"* {wrong}"));
-    }
-
-    static (int Seed, int Bookings)? Read(string[] args)
-    {
-        var (seed, bookings) = (Random.Shared.Next(1_000_000), 300);
-        for (var at = 0; at < args.Length; at += 2)
-        {
-            if (at + 1 >= args.Length || !int.TryParse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var value))
-                return null;
-            switch (args[at])
-            {
-                case "--seed": seed = value; break;
-                case "--bookings" when value is >= 1 and <= 1_000: bookings = value; break;
-                default: return null;
-            }
-        }
-
-        return (seed, bookings);
     }
 
     static string Elapsed(long began) => TimeProvider.System.GetElapsedTime(began).ToString(@"m\:ss", CultureInfo.InvariantCulture);

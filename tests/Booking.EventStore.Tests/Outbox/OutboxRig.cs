@@ -17,7 +17,7 @@ sealed partial class StepJson : JsonSerializerContext;
 sealed class OutboxRig : IAsyncDisposable
 {
     public static readonly Instant Noon = Instant.FromUtc(2027, 3, 1, 12, 0);
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     readonly TestDatabase _database;

@@ -1,7 +1,9 @@
 using System.Net;
 using Booking.Contracts;
+using Booking.Service.Accounts;
 using Booking.Service.Availability;
 using Booking.Service.Hosting;
+using Booking.Service.Tests.Cli;
 using Booking.Service.Waitlist;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -75,6 +77,28 @@ public sealed class LiveLimitTests(ServiceFixture service) : IClassFixture<Servi
         await node.DisposeAsync();
 
         await watch.End;
+    }
+
+    [Fact]
+    public async Task A_stream_ends_with_the_session_that_opened_it_and_no_other_does()
+    {
+        await using var node = service.Start(Environments.Development, ("Accounts:StampSeconds", "0"));
+        var clinic = await Clinic.Open(service);
+        var (ann, ops) = (node.Anonymous(), node.Anonymous());
+        _ = (await ann.SignIn(DemoAccounts.PatientEmail, DemoAccounts.Password)).Value;
+        _ = (await ops.SignIn(DemoAccounts.OpsEmail, DemoAccounts.Password)).Value;
+        var free = await clinic.Free();
+        await using var ended = await Watch.Open(ann, clinic);
+        await using var goesOn = await Watch.Open(ops, clinic);
+        await using var nobodys = await Watch.Open(node.Anonymous(), clinic);
+
+        await service.Database.Sql($"update identity.accounts set security_stamp = 'new' where email = '{DemoAccounts.PatientEmail}'");
+        _ = (await clinic.Hold(service.Patient(), free[0])).Value;
+
+        await goesOn.Hears(free[0], free: false);
+        await nobodys.Hears(free[0], free: false);
+        await ended.End;
+        ended.HasHeardNothingElse();
     }
 
     [Fact]

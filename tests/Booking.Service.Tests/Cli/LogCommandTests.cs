@@ -58,6 +58,20 @@ public sealed class LogCommandTests
     }
 
     [Fact]
+    public async Task A_follower_whose_reader_has_gone_ends_without_a_word()
+    {
+        await using var clinic = await BusyClinic.Create();
+        using var follow = Follow(clinic.ConnectionString, 0);
+
+        Assert.NotNull(await follow.StandardOutput.ReadLineAsync());
+        follow.StandardOutput.Close();
+        // However much of the log was in the pipe before its reader went: the next event is one too many.
+        await Waiting.Until(async () => { await clinic.Sql(Copy); return follow.HasExited; }, "the follower to end");
+
+        Assert.Equal((CommandLine.ReaderGone, ""), (follow.ExitCode, await follow.StandardError.ReadToEndAsync()));
+    }
+
+    [Fact]
     public void What_strangers_wrote_cannot_move_the_cursor() => Assert.Equal("a\uFFFD[2Jb\uFFFD", Terminal.Harmless("a\u001b[2Jb\u202E"));
 
     [Fact]

@@ -79,23 +79,6 @@ public sealed class ErasureLedgerTests(ErasureFixture service) : IClassFixture<E
     }
 
     [Fact]
-    public async Task What_is_refused_after_all_is_withdrawn_from_the_ledger()
-    {
-        var clinic = await Clinic.Open(service);
-        var (id, me, _) = await service.Person();
-        var visit = await clinic.Pending(me, (await clinic.Free())[0]);
-        await service.Name(id);
-        var keeper = service.Services.GetRequiredService<ErasureKeeper>();
-
-        await keeper.Look(CancellationToken.None);
-        await keeper.Look(CancellationToken.None);
-
-        Assert.Equal(0, await service.EventsOf(id));
-        Assert.DoesNotContain(await service.Lines.Read(default), line => line.Patient.Value == id);
-        Assert.Equal(visit.Id, (await me.Appointment(visit.Id)).Value.Id);
-    }
-
-    [Fact]
     public async Task A_line_that_was_cut_short_is_no_line_and_the_next_takes_its_place()
     {
         using var file = new LedgerFile();

@@ -7,7 +7,7 @@ namespace Booking.Service.Tests.Hostile;
 /// <summary>A connection on which anything can be said.</summary>
 sealed class RawSocket : IDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
@@ -34,7 +34,7 @@ sealed class RawSocket : IDisposable
     }
 
     /// <returns>All that comes until the server ends the connection.</returns>
-    /// <exception cref="OperationCanceledException">It did not end it in 30 s.</exception>
+    /// <exception cref="OperationCanceledException">It did not end it in two minutes.</exception>
     public async Task<string> ReadToEnd()
     {
         using var patience = new CancellationTokenSource(Patience);

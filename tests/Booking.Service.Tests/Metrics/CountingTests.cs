@@ -56,7 +56,7 @@ public sealed class CountingTests(NodeFixture service) : IClassFixture<NodeFixtu
         Assert.Equal(1, Rise("booking_refusals_total", ("code", "slot-taken"), ("http_route", "/api/holds")));
         Assert.Equal(1, Rise("booking_appointments_requested_total", ("by", "patient"), ("provider", "manual")));
         Assert.Equal(1, Rise("booking_appointments_confirmed_total", ("provider", "manual")));
-        Assert.InRange(Rise("booking_appointments_confirm_duration_seconds_sum"), 239, 260);
+        Assert.InRange(Rise("booking_appointments_confirm_duration_seconds_sum"), 239, 600);
         Assert.Equal(1, Rise("booking_payments_captured_total", ("provider", "manual")));
         Assert.Equal(1, Rise("booking_refunds_succeeded_total", ("provider", "manual")));
         Assert.Equal(1, Rise("booking_appointments_cancelled_total", ("by", "desk"), ("code", "cancelled")));

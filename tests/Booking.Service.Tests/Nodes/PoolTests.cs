@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Booking.Service.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +18,6 @@ public sealed class PoolTests(ServiceFixture service) : IClassFixture<ServiceFix
         using var http = node.Client();
         var path = new Uri($"/api/doctors/{clinic.Doctor}", UriKind.Relative);
         HttpResponseMessage[] answers;
-        var began = Stopwatch.GetTimestamp();
         await using (var holder = await database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             await using var locked = new NpgsqlCommand("begin; lock table doctors in access exclusive mode", holder);
@@ -27,7 +25,6 @@ public sealed class PoolTests(ServiceFixture service) : IClassFixture<ServiceFix
             var asked = Enumerable.Range(0, 24).Select(_ => http.GetAsync(path)).ToArray();
             // Those without a connection are answered while the others still wait for the table.
             await Waiting.Until(() => Task.FromResult(asked.Count(answer => answer.IsCompleted) >= 10), "answers");
-            Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(20));
             await using var given = new NpgsqlCommand("rollback", holder);
             await given.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             answers = await Task.WhenAll(asked);

@@ -46,10 +46,10 @@ public sealed class StalledNodeTests(StalledNodeFixture service) : IClassFixture
     {
         var clinic = await service.OpenClinic();
         service.Providers.ClearFaults();
-        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Create, FaultKind.Delay, wait: TimeSpan.FromSeconds(4));
+        service.Providers.Fault(PaymentProvider.Stripe, SandboxOperation.Create, FaultKind.Delay, wait: TimeSpan.FromSeconds(9));
         var (patient, free) = (service.Patient(), await clinic.Free());
         var hold = (await clinic.Hold(patient, free[0])).Value;
-        // The answer waits three seconds for the page and then comes without it.
+        // The answer waits three seconds for the page and then comes without it; the provider answers just before the node would ask it again.
         var visit = (await node.For(patient).Book(new(hold.Id, PaymentProvider.Stripe))).Value;
         Assert.Null(visit.Payment!.CheckoutUrl);
         Assert.True(await Invariants.Count(service, Leased) > 0);

@@ -17,7 +17,7 @@ public sealed class OpsEndpointTests(ServiceFixture service) : IClassFixture<Ser
         await using var write = new NpgsqlCommand("select pg_current_xact_id()", writer);
         await write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
 
-        Assert.NotEmpty((await service.Ops().Projections().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken)).Value.Items);
+        Assert.NotEmpty((await service.Ops().Projections().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)).Value.Items);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class RecoveryTests(PayingFixture service) : IClassFixture<PayingF
     public async Task Letters_that_were_due_before_the_loss_are_dropped_and_later_ones_go_out()
     {
         var clinic = await Clinic.Open(service);
-        await Quarantine.Begin(service.Now, service.Now + Duration.FromSeconds(30), default);
+        await Quarantine.Begin(service.Now, service.Now + Duration.FromMinutes(5), default);
         using var http = service.Http();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/health/ready", TestContext.Current.CancellationToken)).StatusCode);
         _ = await clinic.Confirmed(service.Patient(), (await clinic.Free())[0]);

@@ -8,6 +8,7 @@ using Xunit;
 namespace Booking.Service.Tests.Replicas;
 
 /// <summary>The primary is killed in the middle of work and the replica takes its place; the nodes are not started anew.</summary>
+[Collection(CountedReads.Name)]
 public sealed class PromotionTests
 {
     const int Patients = 8;
@@ -69,7 +70,7 @@ public sealed class PromotionTests
 
     static async Task Promote(ReplicaFixture service)
     {
-        Assert.Equal(true, await service.Replica.Ask("select pg_promote(true, 30)"));
+        Assert.Equal(true, await service.Replica.Ask("select pg_promote(true, 120)"));
         await Waiting.Until(async () => (await service.Http().GetAsync("/health/ready")).IsSuccessStatusCode, "the node to be ready again");
     }
 

@@ -1,8 +1,16 @@
 using System.Diagnostics.Metrics;
 using Booking.Testing;
 using Npgsql;
+using Xunit;
 
 namespace Booking.Service.Tests.Replicas;
+
+/// <summary>Who counts public reads counts those of the whole process, so classes that make some run one after the other.</summary>
+[CollectionDefinition(Name)]
+public static class CountedReads
+{
+    public const string Name = "counted reads";
+}
 
 /// <summary>The service on a primary and a streaming replica of its own, both real.</summary>
 public sealed class ReplicaFixture : ServiceFixture

@@ -6,6 +6,7 @@ using Xunit;
 namespace Booking.Service.Tests.Replicas;
 
 /// <summary>Who has changed something sees it, however far a replica is behind; others see what is at most so old.</summary>
+[Collection(CountedReads.Name)]
 public sealed class ReplicaReadTests(ReplicaFixture service) : IClassFixture<ReplicaFixture>
 {
     [Fact]
