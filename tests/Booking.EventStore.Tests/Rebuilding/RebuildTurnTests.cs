@@ -26,7 +26,9 @@ public sealed class RebuildTurnTests : IAsyncLifetime
         var ended = (await Rebuilds.Begin("carts", "one", default))!;
         Assert.Equal(RebuildState.Done, (await ended.Run(null, default)).State);
 
+        var holder = Pg.Int((int)await _shop.Count("select pid::bigint from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"));
         var next = Rebuilds.Begin("carts", "two", default);
+        await _shop.Until(next, "datname = current_database() and pid <> $1 and query like 'select state, version, position%'", holder);
         await ended.DisposeAsync();
 
         await using var begun = await next;
