@@ -38,7 +38,8 @@ sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<Mail
     /// <param name="cancellationToken">Cancelled when the host waits no longer.</param>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        waiting.Writer.TryComplete();
+        if (!waiting.Writer.TryComplete())
+            return; // A host may be stopped twice, the second time when all was disposed of.
         abandon.CancelAfter(StopBudget);
         await using var end = cancellationToken.Register(abandon.Cancel);
         await base.StopAsync(CancellationToken.None);
