@@ -20,13 +20,13 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         this.database = database;
         ConnectionString = connectionString;
-        DataSource = NpgsqlDataSource.Create(connectionString);
+        DataSource = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Options = "-c idle_in_transaction_session_timeout=0" });
     }
 
     /// <summary>Of the user who owns the database; at most 60 connections.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>A pool of its own on <see cref="ConnectionString"/>, closed when this is disposed.</summary>
+    /// <summary>A pool of its own on <see cref="ConnectionString"/>, closed when this is disposed. A lock that a test holds lasts as long as the test lets it.</summary>
     public NpgsqlDataSource DataSource { get; }
 
     /// <summary>A new database: empty, or as <paramref name="migrate"/> leaves it.</summary>
