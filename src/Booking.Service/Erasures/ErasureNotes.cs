@@ -74,7 +74,7 @@ sealed class ErasureNotes(ErasureLedger ledger, NpgsqlDataSource database, ILogg
                 await Agree(line);
                 return;
             }
-            catch (ErasureLedgerException e)
+            catch (Exception e) when (e is ErasureLedgerException or IOException)
             {
                 failed = e;
             }
@@ -99,7 +99,7 @@ sealed class ErasureNotes(ErasureLedger ledger, NpgsqlDataSource database, ILogg
                 await Withdraw(line, unlessGone: true);
             }
         }
-        catch (ErasureLedgerException e)
+        catch (Exception e) when (e is ErasureLedgerException or IOException)
         {
             log.LogError(e, "It is not known whether the erasure ledger names {Patient}, whose erasure was refused", patient.Value);
         }
@@ -116,7 +116,7 @@ sealed class ErasureNotes(ErasureLedger ledger, NpgsqlDataSource database, ILogg
                 await ledger.Write(line with { Withdrawn = false }, CancellationToken.None);
             }
         }
-        catch (Exception e) when (e is ErasureLedgerException || Database.IsUnavailable(e))
+        catch (Exception e) when (e is ErasureLedgerException or IOException || Database.IsUnavailable(e))
         {
             log.LogError(e, "It is not known whether the erasure ledger names {Patient}; nodes compare once a minute", line.Patient.Value);
         }
