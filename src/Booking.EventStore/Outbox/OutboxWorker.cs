@@ -101,10 +101,14 @@ public sealed class OutboxWorker : BackgroundService
         }
     }
 
-    /// <summary>When an outage has outlasted what was left of a lease, what another node has done and not recorded yet looks as if nobody had it.</summary>
+    /// <summary>
+    /// When an outage, and a pause after it, may have outlasted what was left of a lease, what another node has done and not recorded yet looks as if
+    /// nobody had it.
+    /// </summary>
     async Task GiveOthersTime(CancellationToken stopping)
     {
-        if (_outage.Lasted > _options.Lease - _options.HandlerTimeout - OutboxOptions.Grace)
+        var harmless = _options.Lease - _options.HandlerTimeout - OutboxOptions.Grace - Outage.Longest;
+        if (_outage.Lasted > (harmless > TimeSpan.Zero ? harmless : TimeSpan.Zero))
         {
             await _leases.Probe(CancellationToken.None);
             await Pause(TimeForOthers, stopping);
