@@ -45,6 +45,19 @@ public sealed class ArchiveFailsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_does_not_archive_at_all_is_not_well()
+    {
+        var archive = Path.Combine(folder.Path, "archive");
+        Assert.Equal(0, (await BackedUp.Script("backup", ["init", archive])).Code);
+        await using var cluster = await Cluster.Start(folder.Cluster, "--fast");
+
+        var (code, said) = await BackedUp.Script("backup", ["status", archive], cluster.ConnectionString);
+
+        Assert.Equal(1, code);
+        Assert.Contains("wrong: the server does not archive its log: archive_mode is off", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_segment_that_cannot_be_read_to_its_end_is_not_archived()
     {
         var archive = Path.Combine(folder.Path, "archive");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,10 @@ sealed class Outage(ILogger logger, string what)
 {
     const int FirstMilliseconds = 100;
     const int LongestMilliseconds = 5_000;
+
+    /// <summary>The most that is waited before the next try.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(LongestMilliseconds);
+
     const int MostDoublings = 6;
 
     /// <summary>How Npgsql begins to say it; it has no type or code for it, and its cause is that of any other time that ran out.</summary>
@@ -17,8 +22,12 @@ sealed class Outage(ILogger logger, string what)
 
     readonly LogGate _gate = new();
     int _failures;
+    long _began;
 
     public void Over() => _failures = 0;
+
+    /// <summary>How long ago it failed for the first time; zero when all is well.</summary>
+    public TimeSpan Lasted => _failures == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_began);
 
     /// <summary>
     /// True when the server said that it has no room or connection left for anybody, is starting, stopping or read-only, when nothing listens
@@ -58,6 +67,7 @@ sealed class Outage(ILogger logger, string what)
             logger.LogWarning(reason, "{What} failed; it will be tried again.", what);
         }
 
+        _began = _failures == 0 ? Stopwatch.GetTimestamp() : _began;
         var most = Math.Min(LongestMilliseconds, FirstMilliseconds << Math.Min(_failures++, MostDoublings));
         await Task.Delay(RandomNumberGenerator.GetInt32(most / 2, most + 1), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

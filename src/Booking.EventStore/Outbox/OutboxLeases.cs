@@ -29,8 +29,14 @@ sealed class OutboxLeases(NpgsqlDataSource dataSource, IClock clock)
     const string GiveBackText =
         "update outbox set attempts = attempts - 1, lease = null, leased_until = null where position = $1 and lease = $2";
 
-    /// <summary>Seconds. An outcome is one indexed row; what takes longer is an outage, and is tried again.</summary>
-    const int CommandTimeout = 5;
+    /// <summary>Fails as a take does while the database is away or read-only, and takes nothing.</summary>
+    const string ProbeText = "update outbox set lease = lease where false";
+
+    /// <summary>
+    /// Seconds. An outcome is one indexed row; what takes longer is an outage, and is tried again. Longer than the service's <c>lock_timeout</c>, so that
+    /// a locked row is not taken for one.
+    /// </summary>
+    const int CommandTimeout = 7;
 
     internal static readonly string TakeText = Sql.File("outbox_take.sql");
 
@@ -50,6 +56,14 @@ sealed class OutboxLeases(NpgsqlDataSource dataSource, IClock clock)
         // An UPDATE returns its rows in any order.
         taken.Sort(static (a, b) => (a.DeliverAt, a.Position).CompareTo((b.DeliverAt, b.Position)));
         return taken;
+    }
+
+    /// <summary>Returns when messages could be taken.</summary>
+    public async Task Probe(CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(ProbeText);
+        command.CommandTimeout = CommandTimeout;
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <returns>False when the lease had been lost, here and below.</returns>

@@ -22,6 +22,12 @@ public sealed class OutboxWorker : BackgroundService
     readonly ILogger _logger;
     readonly string[] _types;
 
+    /// <summary>After a long outage: until others have recorded what they did, who try again after <see cref="Outage.Longest"/> at the latest.</summary>
+    static readonly TimeSpan TimeForOthers = Outage.Longest + TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How others are given time.</summary>
+    internal Func<TimeSpan, CancellationToken, Task> Pause { get; init; } = Task.Delay;
+
     /// <param name="dataSource">The database of the outbox.</param>
     /// <param name="clock">Says what is due.</param>
     /// <param name="types">The messages that can be sent.</param>
@@ -83,6 +89,7 @@ public sealed class OutboxWorker : BackgroundService
 
         try
         {
+            await GiveOthersTime(stopping);
             var taken = await _leases.Take(free, _options.Lease, _types, CancellationToken.None);
             _outage.Over();
             return taken;
@@ -91,6 +98,20 @@ public sealed class OutboxWorker : BackgroundService
         {
             await _outage.Endure(e, stopping);
             return [];
+        }
+    }
+
+    /// <summary>
+    /// When an outage, and a pause after it, may have outlasted what was left of a lease, what another node has done and not recorded yet looks as if
+    /// nobody had it.
+    /// </summary>
+    async Task GiveOthersTime(CancellationToken stopping)
+    {
+        var harmless = _options.Lease - _options.HandlerTimeout - OutboxOptions.Grace - Outage.Longest;
+        if (_outage.Lasted > (harmless > TimeSpan.Zero ? harmless : TimeSpan.Zero))
+        {
+            await _leases.Probe(CancellationToken.None);
+            await Pause(TimeForOthers, stopping);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Booking.EventStore.Rebuilding;
 public sealed partial class ProjectionRebuild : IAsyncDisposable
 {
     const string IdleInTransactionTimeout = "25P03";
+    const string ReaderSettings = "set work_mem = '32MB'";
 
     readonly ProjectionRebuilds _rebuilds;
     readonly NpgsqlConnection _connection;
@@ -98,7 +99,7 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
         await _connection.Run(
             $"set search_path = {ShadowSchema.Quoted(_schema)}, public; set synchronous_commit = off; set maintenance_work_mem = '128MB'", ct);
         await using var reader = await _rebuilds.DataSource.OpenConnectionAsync(ct);
-        await reader.Run("set work_mem = '32MB'", ct);
+        await reader.Run(ReaderSettings, ct);
         if (!_notes.IsBuilt)
         {
             await Build(reader, ct);
@@ -142,15 +143,7 @@ public sealed partial class ProjectionRebuild : IAsyncDisposable
     }
 
     /// <summary>Gives the turn back.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_connection.FullState == System.Data.ConnectionState.Open)
-        {
-            await RebuildRows.Unlock(_connection, Projection.Name);
-        }
-
-        await _connection.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await ProjectionRebuilds.GiveBack(_connection, Projection.Name);
 }
 
 /// <summary>Somebody cancelled the rebuild.</summary>

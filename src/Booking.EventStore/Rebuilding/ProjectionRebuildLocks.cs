@@ -25,6 +25,14 @@ public sealed partial class ProjectionRebuild
     /// </summary>
     const string KeepVacuumOut = "set local lock_timeout = '5s'; lock table mt_streams in share update exclusive mode";
 
+    /// <summary>Verifications that overlap would refuse a swap for ever: after so many refusals it stands in line.</summary>
+    const int MostRefusals = 3;
+
+    /// <summary>Less than the service's <c>lock_timeout</c>: who begins a verification meanwhile waits behind it, and not in vain.</summary>
+    static readonly TimeSpan InLine = TimeSpan.FromSeconds(4);
+
+    int _refusals;
+
     /// <summary>After each attempt the pause is longer by as much, up to so many times: who is queued behind one has had time before the next.</summary>
     const int MostPauses = 5;
 

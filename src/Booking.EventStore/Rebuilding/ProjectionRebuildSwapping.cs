@@ -1,3 +1,4 @@
+using System.Data;
 using Booking.EventStore.Outbox;
 using Npgsql;
 
@@ -48,6 +49,23 @@ public sealed partial class ProjectionRebuild
 
     async Task<bool> OpenSnapshot(NpgsqlConnection reader, NpgsqlConnection comparing, CancellationToken ct)
     {
+        try
+        {
+            return await TrySnapshot(reader, comparing, ct);
+        }
+        catch (NpgsqlException e) when (e.SqlState == IdleInTransactionTimeout || reader.FullState != ConnectionState.Open)
+        {
+            // Who stood still has lost the lock and no more than that; when the database is lost, the next statement says so.
+            await comparing.Run("rollback", ct);
+            await reader.CloseAsync();
+            await reader.OpenAsync(ct);
+            await reader.Run(ReaderSettings, ct);
+            return false;
+        }
+    }
+
+    async Task<bool> TrySnapshot(NpgsqlConnection reader, NpgsqlConnection comparing, CancellationToken ct)
+    {
         await using var still = await reader.BeginTransactionAsync(ct);
         await reader.Run($"{KeepVacuumOut}; {LockTimeout}; {LockStreams}", ct);
         if (await Tail(reader, ct) is not { } tail)
@@ -80,12 +98,13 @@ public sealed partial class ProjectionRebuild
             {LockTimeout}; set local synchronous_commit = on
             """,
             ct);
-        if (!await ReplaySnapshot.KeepOut(_connection, ct))
+        if (!await ReplaySnapshot.KeepOut(_connection, _refusals < MostRefusals ? TimeSpan.Zero : InLine, ct))
         {
+            _refusals++;
             return false;
         }
 
-        await _connection.Run(LockStreams, ct);
+        await _connection.Run($"{LockTimeout}; {LockStreams}", ct);
         if (await Tail(_connection, ct) is not { } tail)
         {
             return false;

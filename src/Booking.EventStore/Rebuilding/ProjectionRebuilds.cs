@@ -1,3 +1,4 @@
+using System.Data;
 using System.Diagnostics;
 using System.Reflection;
 using Npgsql;
@@ -36,21 +37,31 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
     {
         var found = model.Projections.FirstOrDefault(p => p.Name == projection) ?? throw new ArgumentException($"There is no projection '{projection}'.", nameof(projection));
         var connection = await dataSource.OpenConnectionAsync(ct);
-        ProjectionRebuild? begun = null;
         try
         {
             if (await TakeTurn(connection, projection, whileRunning: false, ct))
             {
-                begun = await ProjectionRebuild.Begin(this, found, connection, by, ct);
+                return await ProjectionRebuild.Begin(this, found, connection, by, ct);
             }
 
-            return begun;
+            await connection.DisposeAsync();
+            return null;
         }
-        finally
+        catch
         {
-            if (begun is null)
+            await GiveBack(connection, projection);
+            throw;
+        }
+    }
+
+    /// <summary>A pooled session would keep the turn until somebody uses it again.</summary>
+    internal static async Task GiveBack(NpgsqlConnection connection, string projection)
+    {
+        await using (connection)
+        {
+            if (connection.FullState == ConnectionState.Open)
             {
-                await connection.DisposeAsync();
+                await RebuildRows.Unlock(connection, projection);
             }
         }
     }
@@ -117,9 +128,15 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
 
         if (await RebuildRows.TryLock(connection, projection, ct))
         {
-            await RebuildRows.End(connection, projection, RebuildState.Cancelled, error: null, ct);
-            await ShadowSchema.Drop(connection, ShadowSchema.Of(projection), ct);
-            await RebuildRows.Unlock(connection, projection);
+            try
+            {
+                await RebuildRows.End(connection, projection, RebuildState.Cancelled, error: null, ct);
+                await ShadowSchema.Drop(connection, ShadowSchema.Of(projection), ct);
+            }
+            finally
+            {
+                await GiveBack(connection, projection);
+            }
         }
 
         return true;

@@ -25,11 +25,32 @@ public sealed class ReplaySnapshot : IAsyncDisposable
     }
 
     /// <summary>For the rest of the transaction nobody begins another.</summary>
-    /// <returns>False, at once, when somebody holds one: that may take as long as it takes to read the whole log.</returns>
-    internal static async Task<bool> KeepOut(NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="wait">Zero: not at all. Longer: in line, so that nobody begins one meanwhile; it becomes the transaction's <c>lock_timeout</c>.</param>
+    /// <returns>False when somebody holds one, which may take as long as it takes to read the whole log; after a wait the transaction is at its end then.</returns>
+    internal static async Task<bool> KeepOut(NpgsqlConnection connection, TimeSpan wait, CancellationToken ct)
     {
+        if (wait > TimeSpan.Zero)
+        {
+            return await StandInLine(connection, wait, ct);
+        }
+
         await using var command = new NpgsqlCommand("select pg_try_advisory_xact_lock($1)", connection).With(Pg.Long(LockKey));
         return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    static async Task<bool> StandInLine(NpgsqlConnection connection, TimeSpan wait, CancellationToken ct)
+    {
+        await using var limit = new NpgsqlCommand(Sql.LimitWaiting, connection).With(Pg.Long((long)wait.TotalMilliseconds));
+        await limit.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await Take(connection, "select pg_advisory_xact_lock($1)", ct);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     /// <summary>Lets swaps go on again.</summary>

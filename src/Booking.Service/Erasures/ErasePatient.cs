@@ -10,7 +10,8 @@ namespace Booking.Service.Erasures;
 /// Erases a patient: the ledger first, then in one transaction the event, the key under which all that is known of them lies, the account, and what was kept for
 /// them alone. Visits and payments stay, without a person. It cannot be taken back.
 /// </summary>
-sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientKeys keys, ErasureLedger ledger, IHostEnvironment environment)
+sealed class ErasePatient(
+    StreamStore store, PatientDirectory patients, PatientKeys keys, ErasureLedger ledger, ErasureNotes notes, ErasureSweep sweep, IHostEnvironment environment)
 {
     public static readonly Refusal NoLedger = new(
         "no-erasure-ledger", "Booking:ErasureLedger is not set, so a restore would bring this patient back. Set it first.");
@@ -35,30 +36,43 @@ sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientK
         var facts = await ErasureFacts.Read(store.DataSource, patient, context.Now, ct);
         if ((facts.Refused ?? (ledger.IsKept || environment.IsDevelopment() ? null : NoLedger)) is { } atOnce)
         {
+            if (ErasureFacts.IsRule(atOnce))
+            {
+                await notes.WithdrawUndecided(patient, context.Now);
+            }
+
             return new(default, atOnce);
         }
 
-        if (facts.ErasedAt is null && await Note(patient, context, withdrawn: false, ct) is { } failed)
+        var line = new ErasureLine(context.Now, patient, Withdrawn: false);
+        if (facts.ErasedAt is null && await notes.Begin(line, ct) is { } failed)
         {
             return new(default, failed);
         }
 
+        // What throws may have committed, and nobody is told that it was refused: then the line stands, and a keeper finishes it.
         var outcome = await Finish(patient, context, evenSo: false, ct);
-        if (facts.ErasedAt is null && outcome.Refusal is { } refused && refused != Refusal.Busy)
+        if (facts.ErasedAt is null && outcome.Refusal is not null)
         {
-            await Note(patient, context, withdrawn: true, ct);
+            await notes.Withdraw(line);
         }
 
         return outcome;
     }
 
     /// <summary>
-    /// What the ledger says already is done, here or in a database that was restored. However that ends, the line stands: only the request that wrote it
-    /// may withdraw it, since to all others a refusal may come of what the database has lost.
+    /// What the ledger says already is done, here or in a database that was restored. However that ends, the line stands: only a request that is
+    /// refused withdraws it, since to all others a refusal may come of what the database has lost.
     /// </summary>
     /// <param name="evenSo">Also when visits or money stand in the way, which they did not when it was asked for.</param>
     public async Task<Outcome<Answer>> Finish(PatientId patient, CommandContext context, bool evenSo, CancellationToken ct)
     {
+        // Before anything of theirs is touched: a wish that was withdrawn does not come back.
+        if (!evenSo && (await ErasureFacts.Read(store.DataSource, patient, context.Now, ct)).Refused is { } refused)
+        {
+            return new(default, refused);
+        }
+
         var addresses = await Addresses(patient, ct);
         if (await LeaveWaitlist.OfPatient(store, patient, context, ct) is { } busy)
         {
@@ -69,7 +83,8 @@ sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientK
         keys.Forget(patient);
         if (outcome.Refusal is null)
         {
-            await ErasureSql.AfterCommit(store.DataSource, patient, addresses, ct);
+            await notes.Agree(new(context.Now, patient, Withdrawn: false));
+            await sweep.AfterCommit(patient, addresses, ct);
         }
 
         return outcome;
@@ -94,24 +109,6 @@ sealed class ErasePatient(StreamStore store, PatientDirectory patients, PatientK
             unit.Append(stream, Decide(stream.State));
             return Answer.Ok(new ErasedPatient(patient.Value, facts.Value.ErasedAt ?? unit.Context.Now), stream.Version);
         };
-    }
-
-    async Task<Refusal?> Note(PatientId patient, CommandContext context, bool withdrawn, CancellationToken ct)
-    {
-        if (!ledger.IsKept)
-        {
-            return null;
-        }
-
-        try
-        {
-            await ledger.Write(new(context.Now, patient, withdrawn), ct);
-            return null;
-        }
-        catch (ErasureLedgerException)
-        {
-            return LedgerFailed;
-        }
     }
 
     /// <summary>Where they were written to; none when their key opens nothing any more.</summary>

@@ -29,6 +29,9 @@ sealed record ErasureFacts(bool Known, Instant? ErasedAt, Guid[] Visits, Guid[] 
         _ => null,
     };
 
+    /// <summary>Something stands in the way that a person can take away.</summary>
+    public static bool IsRule(Refusal refusal) => refusal.Code == StaffAccount.Code || refusal.Code == VisitsInTheWay.Code || refusal.Code == MoneyInTheWay.Code;
+
     public static Loaded<ErasureFacts> Load(Unit unit, PatientId patient, Instant now) =>
         unit.Load(batch => batch.Add(Find, Pg.Uuid(patient.Value), Pg.At(now)), Read);
 

@@ -9,16 +9,14 @@ namespace Booking.Service.Erasures;
 /// that died had written into the ledger and not done: while it runs, and before it serves, so that a clinic with one node needs nobody for that. While it runs
 /// it also erases again whom the database has back because it lost commits, as when a replica took over, and says when the ledger lacks its end.
 /// </summary>
-sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePatient erase, IClock clock, ILogger<ErasureKeeper> log)
+sealed class ErasureKeeper(
+    ErasureReplay replay, ErasureLedger ledger, ErasureNotes notes, ErasureSweep sweep, ErasePatient erase, IClock clock, ILogger<ErasureKeeper> log)
     : BackgroundService, IHealthCheck
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>A database can lose an erasure without the ledger growing: it is compared once a minute at least.</summary>
     const int MostUnread = 6;
-
-    /// <summary>A line that is no older was most likely left by a node that died; after a restore it is finished all the same.</summary>
-    static readonly Duration Fresh = Duration.FromMinutes(10);
 
     IReadOnlyList<ErasureLine> seen = [];
     long length = -1;
@@ -45,6 +43,8 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
         Task.FromResult(
             Closed is { } reason ? HealthCheckResult.Unhealthy(reason)
             : Unnamed > 0 ? HealthCheckResult.Degraded($"The erasure ledger lacks {Unnamed} erasures of the database. Bring it back, or run: ops/booking erasures replay")
+            : notes.Held > 0 ? HealthCheckResult.Degraded(
+                $"{notes.Held} erasures were begun and not done, and something stands in the way. Ask for them again: what is refused is withdrawn. Or run: ops/booking erasures replay")
             : HealthCheckResult.Healthy());
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => ledger.IsKept
@@ -59,22 +59,45 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
             return;
         }
 
-        if (ledger.Length == length && seen.Count == 0 && ++unread < MostUnread)
+        if (ledger.Length != length || seen.Count > 0 || ++unread >= MostUnread)
         {
-            return;
+            await Read(ct);
         }
 
+        await sweep.Again(ct);
+    }
+
+    async Task Read(CancellationToken ct)
+    {
         var (read, before) = (ledger.Length, seen.Select(line => line.Patient).ToHashSet());
         await CountUnnamed(ct);
         seen = await replay.Missing(ct);
         (length, unread) = (read, 0);
-        var now = clock.GetCurrentInstant();
+        notes.Release(unlessIn: seen);
         // What is under way now is not yet ours to finish; what was missing at the last look too is nobody's any more.
-        foreach (var line in seen.Where(line => before.Contains(line.Patient)))
+        foreach (var line in seen.Where(line => before.Contains(line.Patient) && !notes.IsHeld(line)))
         {
             // What is old was done, and lost; of what is fresh nobody may have been told that it is done, and what stands in the way may be new.
-            var outcome = await erase.Finish(line.Patient, CommandContext.BySystem(now, "erasure ledger"), evenSo: line.At <= now - Fresh, ct);
+            await Finish(line, clock.GetCurrentInstant(), ct);
+        }
+    }
+
+    /// <summary>One whom something keeps from being erased must not keep the others from it.</summary>
+    async Task Finish(ErasureLine line, Instant now, CancellationToken ct)
+    {
+        try
+        {
+            var old = line.At <= now - ErasureNotes.Fresh;
+            var outcome = await erase.Finish(line.Patient, CommandContext.BySystem(now, "erasure ledger"), evenSo: old, ct);
             log.LogWarning("Patient {Patient}, whom the erasure ledger names, was in the database: {Outcome}", line.Patient.Value, outcome.Refusal?.Code ?? "erased");
+            if (outcome.Refusal is { } refusal && ErasureFacts.IsRule(refusal) && notes.Hold(line))
+            {
+                log.LogError("The erasure of {Patient} was begun and not done, and now there is {Refusal}: somebody has to decide", line.Patient.Value, refusal.Code);
+            }
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && !Database.IsUnavailable(e))
+        {
+            log.LogError(e, "Patient {Patient}, whom the erasure ledger names, could not be erased; it is tried again", line.Patient.Value);
         }
     }
 
@@ -92,15 +115,18 @@ sealed class ErasureKeeper(ErasureReplay replay, ErasureLedger ledger, ErasePati
     {
         try
         {
-            var (missing, now) = (await replay.Missing(ct), clock.GetCurrentInstant());
-            foreach (var line in missing.Where(line => line.At > now - Fresh).ToList())
+            var now = clock.GetCurrentInstant();
+            foreach (var line in (await replay.Missing(ct)).Where(line => line.At > now - ErasureNotes.Fresh && !notes.IsHeld(line)))
             {
-                await erase.Finish(line.Patient, CommandContext.BySystem(now, "erasure ledger"), evenSo: true, ct);
-                missing = await replay.Missing(ct);
+                await Finish(line, now, ct);
             }
 
+            // Nobody was told that those are erased who are held.
+            var missing = await replay.Missing(ct);
+            notes.Release(unlessIn: missing);
+            var closing = missing.Count(line => !notes.IsHeld(line));
             await CountUnnamed(ct);
-            Closed = missing.Count == 0 ? null : $"The database knows {missing.Count} patients whom the erasure ledger names. Run: ops/booking erasures replay";
+            Closed = closing == 0 ? null : $"The database knows {closing} patients whom the erasure ledger names. Run: ops/booking erasures replay";
         }
         catch (ErasureLedgerException broken)
         {

@@ -51,7 +51,7 @@ sealed class ErasureLedger(IConfiguration configuration)
     }
 
     /// <summary>
-    /// Those whom the ledger says to be erased, each by their last such line. A withdrawal takes back one erasure: that of one who was refused late
+    /// Those whom the ledger says to be erased, each by their last line that stands. A withdrawal takes back one erasure: that of one who was refused late
     /// says nothing of another's that was written before it.
     /// </summary>
     /// <exception cref="ErasureLedgerException">It cannot be read, or a line is not as it was written.</exception>
@@ -64,10 +64,26 @@ sealed class ErasureLedger(IConfiguration configuration)
 
         await using var file = await Open(FileAccess.Read, ct);
         var (lines, _, _) = Parse(await Text(file, ct));
-        return [.. lines.GroupBy(line => line.Patient).Where(Stands).Select(of => of.Last(line => !line.Withdrawn))];
+        return [.. lines.GroupBy(line => line.Patient).Select(Standing).OfType<ErasureLine>()];
     }
 
-    static bool Stands(IEnumerable<ErasureLine> ofOne) => ofOne.Aggregate(0, (open, line) => line.Withdrawn ? Math.Max(0, open - 1) : open + 1) > 0;
+    static ErasureLine? Standing(IEnumerable<ErasureLine> ofOne)
+    {
+        Stack<ErasureLine> open = [];
+        foreach (var line in ofOne)
+        {
+            if (!line.Withdrawn)
+            {
+                open.Push(line);
+            }
+            else
+            {
+                open.TryPop(out _);
+            }
+        }
+
+        return open.TryPeek(out var last) ? last : null;
+    }
 
     /// <summary>Only whole lines count: the last one without its end was being written when the machine stopped.</summary>
     static (List<ErasureLine> Lines, string Last, long End) Parse(string text)

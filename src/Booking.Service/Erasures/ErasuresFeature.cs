@@ -14,7 +14,8 @@ static class ErasuresFeature
 
     /// <summary>What the command line needs of it, too.</summary>
     public static void AddServices(IServiceCollection services) =>
-        services.AddSingleton<ErasureLedger>().AddSingleton<ErasePatient>().AddSingleton<ErasureReplay>();
+        services.AddSingleton<ErasureLedger>().AddSingleton<ErasureNotes>().AddSingleton<ErasureSweep>()
+            .AddSingleton<ErasePatient>().AddSingleton<ErasureReplay>();
 
     /// <summary>Before the endpoints: whoever was erased is not shown to anybody, whether or not a balancer heeds readiness.</summary>
     public static void Use(WebApplication app)

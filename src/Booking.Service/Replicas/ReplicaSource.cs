@@ -51,12 +51,12 @@ public sealed class ReplicaSource : IAsyncDisposable
     internal static void Count(string by, string reason) => BookingMeter.Reads.Add(1, BookingMeter.Tag("by", by), BookingMeter.Tag("reason", reason));
 
     /// <returns>
-    /// Whether the replicas rest now: one was lost, has no room, or ended the question for the sake of what it has to replay. What is wrong with one question is
+    /// Whether the replicas rest now: one was lost, lets nobody in, has no room, or ended the question for the sake of what it has to replay. What is wrong with one question is
     /// no reason to ask the primary all the others.
     /// </returns>
     internal bool Failed(NpgsqlException why)
     {
-        if (why is PostgresException { IsTransient: false } refused && !refused.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        if (why is PostgresException { IsTransient: false } refused && !refused.SqlState.StartsWith("57P", StringComparison.Ordinal) && !LetsNobodyIn(refused))
         {
             _log.LogWarning(why, "A replica could not answer one question; the primary is asked");
             return false;
@@ -67,6 +67,10 @@ public sealed class ReplicaSource : IAsyncDisposable
         Volatile.Write(ref _failed, true);
         return true;
     }
+
+    /// <summary>The user, the password or the database is refused, as it will be to whoever connects next.</summary>
+    static bool LetsNobodyIn(PostgresException refused) => refused.SqlState is PostgresErrorCodes.InvalidPassword
+        or PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidCatalogName;
 
     static Duration LagOf(string? seconds) => seconds is null ? Duration.FromSeconds(5)
         : int.TryParse(seconds, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= 2 && Duration.FromSeconds(value) <= LongestLag

@@ -15,13 +15,13 @@ sealed class OutboxNode : IAsyncDisposable
     readonly Listener _listener;
     readonly OutboxWorker _worker;
 
-    OutboxNode(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options)
+    OutboxNode(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options, Func<TimeSpan, CancellationToken, Task>? pause)
     {
         _dataSource = NpgsqlDataSource.Create(rig.ConnectionString);
         _listener = new(_dataSource, NullLogger<Listener>.Instance);
         _worker = new(
             _dataSource, rig.Clock, OutboxRig.Types, handlers, Signal, _listener, _services.GetRequiredService<IServiceScopeFactory>(), options,
-            new StopLogger(_waits));
+            new StopLogger(_waits)) { Pause = pause ?? Task.Delay };
     }
 
     public OutboxSignal Signal { get; } = new();
@@ -29,9 +29,9 @@ sealed class OutboxNode : IAsyncDisposable
     /// <summary>Ends when the worker, told to stop, takes no more and only waits for what runs.</summary>
     public Task WaitsForTheRest => _waits.Task;
 
-    public static async Task<OutboxNode> Start(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options)
+    public static async Task<OutboxNode> Start(OutboxRig rig, OutboxHandlers handlers, OutboxOptions options, Func<TimeSpan, CancellationToken, Task>? pause = null)
     {
-        var node = new OutboxNode(rig, handlers, options);
+        var node = new OutboxNode(rig, handlers, options, pause);
         await node._listener.StartAsync(CancellationToken.None);
         await node._listener.Listening.WaitAsync(OutboxRig.Patience);
         await node._worker.StartAsync(CancellationToken.None);

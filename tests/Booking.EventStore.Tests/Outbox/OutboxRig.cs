@@ -72,8 +72,9 @@ sealed class OutboxRig : IAsyncDisposable
     }
 
     /// <summary>A process of its own: pool, signal, listener and worker.</summary>
-    public Task<OutboxNode> Start(Func<Step, MessageContext, CancellationToken, Task> handle, OutboxOptions? options = null, int maxAttempts = 10) =>
-        OutboxNode.Start(this, new OutboxHandlers().Handle(handle, maxAttempts), options ?? new());
+    public Task<OutboxNode> Start(Func<Step, MessageContext, CancellationToken, Task> handle, OutboxOptions? options = null, int maxAttempts = 10,
+        Func<TimeSpan, CancellationToken, Task>? pause = null) =>
+        OutboxNode.Start(this, new OutboxHandlers().Handle(handle, maxAttempts), options ?? new(), pause);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 

@@ -1,6 +1,10 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Erasures;
 using Booking.Service.Tests.Ops;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using Xunit;
 
 namespace Booking.Service.Tests.Erasures;
@@ -56,6 +60,27 @@ public sealed class ErasedElsewhereTests(ErasureFixture service) : IClassFixture
         await Run(connection, "rollback");
         await Run(connection, "drop schema rebuild_patients cascade");
         Assert.Equal(1, await service.EventsOf(other));
+    }
+
+    [Fact]
+    public async Task What_a_node_that_died_after_the_commit_left_beside_is_taken_away_by_the_next_that_starts()
+    {
+        var clinic = await Clinic.Open(service);
+        var (id, me, _) = await service.Person();
+        var mine = await clinic.Pending(me, (await clinic.Free())[0]);
+        _ = (await service.Desk().Cancel(mine.Id, new("earwax-of-doom"), idempotencyKey: "left behind")).Value;
+        Assert.Equal("done", (await service.Ops().RebuildWhole("patients")).State);
+        await using var connection = await service.Database.DataSource.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await Run(connection, $"create temporary table row as select * from kept_patients.patients where id = '{id}'");
+        await Run(connection, "create temporary table answer as select * from idempotency where key = 'left behind'");
+        _ = (await service.Ops().ErasePatient(id)).Value;
+        await Run(connection, "insert into kept_patients.patients select * from row");
+        await Run(connection, "insert into idempotency select * from answer");
+        Assert.Equal((1, 1), (await Rows("kept_patients.patients", id), await Kept("left behind")));
+
+        await new ErasureSweep(service.Database.DataSource, service.Services.GetRequiredService<IClock>(), NullLogger<ErasureSweep>.Instance).Again(default);
+
+        Assert.Equal((0, 0), (await Rows("kept_patients.patients", id), await Kept("left behind")));
     }
 
     Task<long> Kept(string key) => Invariants.Count(service, "select count(*) from idempotency where key = $1", Pg.Text(key));

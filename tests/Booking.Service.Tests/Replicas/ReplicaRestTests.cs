@@ -19,6 +19,9 @@ public sealed class ReplicaRestTests
     [InlineData("40001", true)]
     [InlineData("57P01", true)]
     [InlineData("53300", true)]
+    [InlineData("28P01", true)]
+    [InlineData("28000", true)]
+    [InlineData("3D000", true)]
     public Task An_error_of_one_question_does_not_take_the_replicas_from_all_others(string state, bool rests) =>
         Asks(new PostgresException("refused", "ERROR", "ERROR", state), rests);
 
