@@ -70,6 +70,9 @@ public class ServiceFixture : IAsyncLifetime
     /// <summary>Moves the clock of all nodes on. Tests of a class run one by one, so none sees it move under its feet.</summary>
     public Task Advance(Duration by) => Node.Clock.Advance(by, CancellationToken.None);
 
+    /// <summary>The clock is the database's own again: for rows that SQL plants as of <c>now()</c>.</summary>
+    public Task AsOfNow() => Node.Clock.Reset(CancellationToken.None);
+
     public Task AdvanceTo(Instant now) => Node.Clock.SetTo(now, CancellationToken.None);
 
     /// <summary>A client of one of <see cref="DemoAccounts"/>, or of whoever else has that password.</summary>
@@ -112,12 +115,15 @@ public class ServiceFixture : IAsyncLifetime
         ("Logging:LogLevel:Default", "Error"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"), ("Shutdown:GraceSeconds", "0"),
     ];
 
-    // Migrated and with the demo accounts, so that no test class waits for four passwords to be hashed.
+    // Migrated and with the demo accounts, so that no test class waits for four passwords to be hashed; and it is eight in the morning of tomorrow,
+    // so that the hour at which tests run makes no difference.
     static async Task Migrate(string connectionString)
     {
         await using (var source = NpgsqlDataSource.Create(connectionString))
             await new Migrator(source, typeof(Migrator).Assembly, typeof(Program).Assembly).Migrate(CancellationToken.None);
         await using var host = StartOn(connectionString, Environments.Development);
+        var tomorrow = host.Clock.GetCurrentInstant().InUtc().Date.PlusDays(1);
+        await host.Clock.SetTo(tomorrow.At(new(8, 0)).InUtc().ToInstant(), CancellationToken.None);
     }
 
     public sealed class Host(string environment, (string Key, string? Value)[] settings, Action<IServiceCollection>? replace = null) : WebApplicationFactory<Program>

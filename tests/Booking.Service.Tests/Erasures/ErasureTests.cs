@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Booking.Contracts;
+using Booking.EventStore;
 using Booking.Service.Accounts;
 using NodaTime;
 using Npgsql;
@@ -21,6 +22,10 @@ public sealed class ErasureTests(ErasureFixture service) : IClassFixture<Erasure
         var visit = await Live(clinic, me);
         // They are there before, or it would say nothing that they are not there afterwards.
         Assert.Contains("zebulonia.", (await Canaries.Dump(service.Database)).Text, StringComparison.OrdinalIgnoreCase);
+
+        // What is being sent while they are erased is written into the mail of Development afterwards.
+        await Waiting.Until(
+            async () => await Invariants.Count(service, "select count(*) from outbox where sent_at is null and dead_at is null and deliver_at <= $1", Pg.At(service.Now)) == 0, "the letters");
 
         var erased = (await service.Ops().ErasePatient(id)).Value;
 

@@ -37,6 +37,7 @@ public sealed partial class DirectoryPlanTests(ServiceFixture service) : IClassF
 
     public async ValueTask InitializeAsync()
     {
+        await service.AsOfNow();
         // Once for all rows of the theory: the fixture's database stays.
         if (await Invariants.Count(service, "select count(*) from doctors where full_name like 'Plan %'") > 0)
             return;

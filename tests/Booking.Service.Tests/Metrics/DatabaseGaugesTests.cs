@@ -13,6 +13,7 @@ public sealed class DatabaseGaugesTests(ServiceFixture service) : IClassFixture<
     [Fact]
     public async Task Queues_and_open_matters_are_read_and_an_old_queue_degrades_readiness_and_nothing_more()
     {
+        await service.AsOfNow();
         var gauges = service.Services.GetRequiredService<DatabaseGauges>();
         await using var connection = await service.Database.DataSource.OpenConnectionAsync();
         // Leased, so that nobody delivers it while it is looked at.

@@ -6,8 +6,12 @@ using Xunit;
 
 namespace Booking.Service.Tests.Ops;
 
-public sealed class HousekeepingTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+public sealed class HousekeepingTests(ServiceFixture service) : IClassFixture<ServiceFixture>, IAsyncLifetime
 {
+    public async ValueTask InitializeAsync() => await service.AsOfNow();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task Answers_that_no_repeat_can_ask_for_are_forgotten_and_younger_ones_kept()
     {

@@ -45,11 +45,11 @@ public sealed class HoldTests(ServiceFixture service) : IClassFixture<ServiceFix
     {
         var clinic = await Clinic.Open(service);
         var (first, second) = (service.Patient(), service.Patient());
-        var hold = (await clinic.Hold(first, (await clinic.Free())[0])).Value;
+        var hold = (await clinic.Hold(first, (await clinic.Free())[60])).Value;
 
         await service.AdvanceTo(hold.ExpiresAt);
 
-        Assert.Equal(hold.Start, (await clinic.Free())[0]);
+        Assert.Contains(hold.Start, await clinic.Free());
         Assert.Empty((await first.Holds()).Value.Items);
         var next = (await clinic.Hold(second, hold.Start)).Value;
         (await first.ExtendHold(hold.Id)).Refused(HttpStatusCode.Gone, "hold-expired");
