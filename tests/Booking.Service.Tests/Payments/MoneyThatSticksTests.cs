@@ -60,7 +60,9 @@ public sealed class MoneyThatSticksTests(PayingFixture service) : IClassFixture<
         {
             await service.PassTime(AMinute);
             await service.Reconcile();
-            return (await clinic.Payment(visit)).Refunded.Amount == 2_500;
+            // The first may arrive as well: a request of it that was under way when the fault ended.
+            return await Invariants.Count(
+                service, "select count(*) from mt_events where stream_id = $1 and type = 'refund_succeeded' and data ->> 'number' = '2'", Pg.Uuid(visit.Payment.Id)) == 1;
         }, "the second refund to arrive");
         await Invariants.Check(service);
     }
