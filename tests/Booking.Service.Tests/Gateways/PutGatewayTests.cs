@@ -116,10 +116,13 @@ public sealed class PutGatewayTests(ServiceFixture service) : IClassFixture<Serv
         var clinic = await Clinic.Open(service);
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => service.Ops().SetGateway(clinic.Doctor, Accounts.PayTabs($"key-{i}"))));
 
-        var account = await service.Read<PayTabsAccount>(answers[0].Value.AccountId);
+        // Whoever waits too long for the others is told so, and has changed nothing.
+        Assert.All(answers.Where(answer => answer.Problem is not null), answer => answer.Conflict("busy"));
+        var accepted = answers.Where(answer => answer.Problem is null).ToList();
+        var account = await service.Read<PayTabsAccount>(accepted[0].Value.AccountId);
 
-        Assert.Equal(8, await service.Configured(clinic.Doctor));
-        Assert.Equal(3, account.EarlierServerKeys.Append(account.ServerKey).Distinct().Count());
+        Assert.Equal(accepted.Count, await service.Configured(clinic.Doctor));
+        Assert.Equal(Math.Min(3, accepted.Count), account.EarlierServerKeys.Append(account.ServerKey).Distinct().Count());
         await Invariants.Check(service);
     }
 
