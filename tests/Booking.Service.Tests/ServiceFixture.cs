@@ -41,6 +41,8 @@ public class ServiceFixture : IAsyncLifetime
     {
         database = await NewDatabase();
         StartNode(Database.ConnectionString);
+        // Eight in the morning of tomorrow, so that the hour at which tests run makes no difference.
+        await AdvanceTo(Now.InUtc().Date.PlusDays(1).At(new(8, 0)).InUtc().ToInstant());
     }
 
     protected void StartNode(string connectionString) =>
@@ -115,15 +117,12 @@ public class ServiceFixture : IAsyncLifetime
         ("Logging:LogLevel:Default", "Error"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"), ("Shutdown:GraceSeconds", "0"),
     ];
 
-    // Migrated and with the demo accounts, so that no test class waits for four passwords to be hashed; and it is eight in the morning of tomorrow,
-    // so that the hour at which tests run makes no difference.
+    // Migrated and with the demo accounts, so that no test class waits for four passwords to be hashed.
     static async Task Migrate(string connectionString)
     {
         await using (var source = NpgsqlDataSource.Create(connectionString))
             await new Migrator(source, typeof(Migrator).Assembly, typeof(Program).Assembly).Migrate(CancellationToken.None);
         await using var host = StartOn(connectionString, Environments.Development);
-        var tomorrow = host.Clock.GetCurrentInstant().InUtc().Date.PlusDays(1);
-        await host.Clock.SetTo(tomorrow.At(new(8, 0)).InUtc().ToInstant(), CancellationToken.None);
     }
 
     public sealed class Host(string environment, (string Key, string? Value)[] settings, Action<IServiceCollection>? replace = null) : WebApplicationFactory<Program>
