@@ -13,7 +13,7 @@ sealed record Turn(StreamId[] Guarded, TimeSpan Left)
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(Sql.LimitWaiting, Pg.Long(Math.Max(1, (long)Left.TotalMilliseconds)));
         batch.Add(Sql.LockStreams, Pg.Uuids([.. Guarded.Select(s => s.Value)]));
-        batch.Add(Sql.LockStreams, Pg.Uuids([.. unit.Streams.Select(s => s.Value)]));
+        batch.Add(Sql.LockStreams, Pg.Uuids(unit.Streams));
         await batch.ExecuteNonQueryAsync(ct);
     }
 }

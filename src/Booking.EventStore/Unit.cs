@@ -27,8 +27,8 @@ public sealed partial class Unit
 
     public CommandContext Context { get; }
 
-    /// <summary>The streams whose rows an exclusive attempt locks before it loads.</summary>
-    internal IEnumerable<StreamId> Streams => _streams.Select(s => s.Id);
+    /// <summary>The streams that were asked for: an exclusive attempt locks their rows before it loads, and a kept answer says that it was made of them.</summary>
+    internal Guid[] Streams => [.. _streams.Select(static s => s.Id.Value)];
 
     /// <summary>The category of the stream that was asked for first; null for none.</summary>
     internal string? Category => _streams.Count == 0 ? null : _streams[0].Category;

@@ -71,6 +71,6 @@ static class UnitIo
         batch.Add(
             Sql.KeepAnswer, Pg.Text(key.Caller), Pg.Text(key.Key), Pg.Bytes(key.Fingerprint), Pg.Int(answer.Status),
             Pg.TextOrNull(answer.Location), Pg.TextOrNull(answer.ETag), Pg.Bytes(answer.Body), Pg.At(context.Now),
-            Pg.Uuids([.. unit.Streams.Select(static stream => stream.Value)]));
+            Pg.Uuids(unit.Streams));
     }
 }

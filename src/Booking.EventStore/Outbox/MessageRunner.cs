@@ -22,7 +22,7 @@ sealed class MessageRunner(
         var handler = handlers.For(types.TypeOf(message.Type));
         if (message.Attempt > handler.MaxAttempts)
         {
-            await Settle(message, () => leases.GiveUp(message, $"None of {handler.MaxAttempts} attempts came to an end."), abandon);
+            await outcomes.Record(message, () => leases.GiveUp(message, $"None of {handler.MaxAttempts} attempts came to an end."), abandon);
             return;
         }
 
@@ -30,7 +30,7 @@ sealed class MessageRunner(
         {
             await Handle(handler, message, abandon);
             told.Succeeded();
-            await Settle(message, () => leases.Sent(message), abandon);
+            await outcomes.Record(message, () => leases.Sent(message), abandon);
         }
         catch (Exception) when (abandon.IsCancellationRequested)
         {
@@ -44,7 +44,7 @@ sealed class MessageRunner(
     }
 
     /// <summary>As if it had never been taken.</summary>
-    public Task GiveBack(LeasedMessage message) => Settle(message, () => leases.GiveBack(message), Now);
+    public Task GiveBack(LeasedMessage message) => outcomes.Record(message, () => leases.GiveBack(message), Now);
 
     async Task Handle(OutboxHandlers.Handler handler, LeasedMessage message, CancellationToken abandon)
     {
@@ -75,7 +75,7 @@ sealed class MessageRunner(
             // No message is to blame for a database that serves nobody, however long that takes.
             logger.LogWarning("{Type} {Message} waits for the database: {Error}", message.Type, message.Id, error);
             var later = options.Backoff(AttemptOfAnOutage, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);
-            await Settle(message, () => leases.TryLater(message, later, error, counted: false), abandon);
+            await outcomes.Record(message, () => leases.TryLater(message, later, error, counted: false), abandon);
             return;
         }
 
@@ -83,13 +83,11 @@ sealed class MessageRunner(
         {
             var wait = options.Backoff(message.Attempt, RandomNumberGenerator.GetInt32(1_000_000) / 1e6);
             logger.LogWarning("{Type} {Message} failed at attempt {Attempt}: {Error}", message.Type, message.Id, message.Attempt, error);
-            await Settle(message, () => leases.TryLater(message, wait, error), abandon);
+            await outcomes.Record(message, () => leases.TryLater(message, wait, error), abandon);
             return;
         }
 
         logger.LogError("{Type} {Message} is a dead letter after {Attempt} attempts: {Error}", message.Type, message.Id, message.Attempt, error);
-        await Settle(message, () => leases.GiveUp(message, error), abandon);
+        await outcomes.Record(message, () => leases.GiveUp(message, error), abandon);
     }
-
-    Task Settle(LeasedMessage message, Func<Task<bool>> mark, CancellationToken abandon) => outcomes.Record(message, mark, abandon);
 }

@@ -31,10 +31,10 @@ public sealed partial class ProjectionRebuild
     /// <summary>Less than the service's <c>lock_timeout</c>: who begins a verification meanwhile waits behind it, and not in vain.</summary>
     static readonly TimeSpan InLine = TimeSpan.FromSeconds(4);
 
-    int _refusals;
-
     /// <summary>After each attempt the pause is longer by as much, up to so many times: who is queued behind one has had time before the next.</summary>
     const int MostPauses = 5;
+
+    int _refusals;
 
     /// <summary>What is final may have cost the session, and with it the turn: a driver gives up one whose server is out of room. It is taken again, if nobody was quicker.</summary>
     async Task<bool> HasTurn()
