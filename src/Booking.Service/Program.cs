@@ -24,6 +24,7 @@ using Booking.Service.SlotLocks;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
+using Booking.Service.Web;
 using Booking.Service.Webhooks;
 using Npgsql;
 
@@ -56,8 +57,10 @@ try
     OpsFeature.Add(builder.Services);
     MetricsFeature.Add(builder);
     DemoPayments.Add(builder);
+    WebFeature.Add(builder.Services);
 
     var app = builder.Build();
+    WebFeature.Use(app);
     app.UseShell();
     ReplicasFeature.Use(app);
     ErasuresFeature.Use(app);
@@ -82,6 +85,7 @@ try
     NotificationsFeature.Map(app);
     OpsFeature.Map(app);
     MetricsFeature.Map(app);
+    WebFeature.Map(app);
 
     await app.Services.GetRequiredService<Schema>().Ensure(app.Lifetime.ApplicationStopping);
     await app.Services.GetRequiredService<DatabaseClock>().Synchronize(app.Lifetime.ApplicationStopping);

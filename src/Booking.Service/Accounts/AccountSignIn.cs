@@ -37,6 +37,6 @@ sealed class AccountSignIn(
         UserManager.PasswordHasher.VerifyHashedPassword(Nobody, anyHash, password);
     }
 
-    // No machine is ever remembered: there are no cookies.
+    // No machine is ever remembered.
     public override Task ForgetTwoFactorClientAsync() => Task.CompletedTask;
 }

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace Booking.Service.Accounts;
 
-/// <summary>Sign-in for patients, doctors, desk and ops: ASP.NET Core Identity with bearer tokens, on the service's own database.</summary>
+/// <summary>Sign-in for patients, doctors, desk and ops: ASP.NET Core Identity with bearer tokens for programs and cookies for pages, on the service's own database.</summary>
 public static class AccountsFeature
 {
     static readonly TimeSpan AccessLives = TimeSpan.FromMinutes(15);
@@ -20,7 +20,7 @@ public static class AccountsFeature
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             // What fails is thrown, and logged by whoever does not expect it; two who register one address at once are expected.
             .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.SaveChangesFailed, CoreEventId.QueryIterationFailed, RelationalEventId.CommandError)));
-        services.AddAuthentication(IdentityConstants.BearerScheme).AddBearerToken(IdentityConstants.BearerScheme, Lifetimes);
+        BrowserSessions.Add(services.AddAuthentication(BrowserSessions.ByPath).AddBearerToken(IdentityConstants.BearerScheme, Lifetimes));
         services.AddIdentityCore<Account>(options => Rules(options, confirmEmail: !builder.Environment.IsDevelopment()))
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<AccountsContext>()

@@ -8,11 +8,11 @@ namespace Booking.Service.Hosting;
 /// </summary>
 public sealed class Caller
 {
-    Caller(HttpContext context, IdempotentRequest? idempotency)
+    Caller(HttpContext context, IdempotentRequest? idempotency, long? ifMatch)
     {
         Http = context;
         Idempotency = idempotency;
-        IfMatch = RequestConditions.IfMatch(context.Request);
+        IfMatch = ifMatch;
         if (!Identities.LacksSecondFactor(context.User))
             Read(context.User);
     }
@@ -55,7 +55,10 @@ public sealed class Caller
 
     /// <exception cref="InvalidFieldException"><c>If-Match</c> is no strong ETag, or <c>Idempotency-Key</c> no key.</exception>
     public static async ValueTask<Caller> BindAsync(HttpContext context) =>
-        new(context, await RequestConditions.Idempotency(context.Request, context.RequestAborted));
+        new(context, await RequestConditions.Idempotency(context.Request, context.RequestAborted), RequestConditions.IfMatch(context.Request));
+
+    /// <summary>Who opened a page: a request that has no conditions of its own.</summary>
+    public static Caller Of(HttpContext context) => new(context, idempotency: null, ifMatch: null);
 
     void Read(ClaimsPrincipal user)
     {

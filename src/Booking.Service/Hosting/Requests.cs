@@ -9,7 +9,7 @@ namespace Booking.Service.Hosting;
 /// The outermost step of every request: whatever happens inside, the answer is right in form, is logged once and carries the
 /// names that traces are searched by. One step instead of four, because it stands on the hot path.
 /// </summary>
-sealed class Requests(RequestDelegate next, ILogger<Requests> log)
+sealed class Requests(RequestDelegate next, ProblemPage page, ILogger<Requests> log)
 {
     const string RetryAfterSeconds = "2";
 
@@ -22,7 +22,7 @@ sealed class Requests(RequestDelegate next, ILogger<Requests> log)
             RefuseCharset(context.Request);
             await next(context);
             if (IsBare(context.Response))
-                await Problems.Of(context, context.Response.StatusCode).ExecuteAsync(context);
+                await Tell(context, Problems.Of(context, context.Response.StatusCode));
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -77,8 +77,10 @@ sealed class Requests(RequestDelegate next, ILogger<Requests> log)
             _ => Unexpected(context, exception),
         };
         if (result is not null)
-            await result.ExecuteAsync(context);
+            await Tell(context, result);
     }
+
+    Task Tell(HttpContext context, ProblemHttpResult problem) => (page(context, problem.ProblemDetails) ?? problem).ExecuteAsync(context);
 
     ProblemHttpResult Unavailable(HttpContext context, Exception exception)
     {

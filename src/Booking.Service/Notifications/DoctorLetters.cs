@@ -1,13 +1,14 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
+using Booking.Service.Wording;
 
 namespace Booking.Service.Notifications;
 
 /// <summary>What a doctor reads by mail, in the doctor's own zone. It names no patient: a mailbox is no place for that.</summary>
 /// <param name="Link">The page of the visit.</param>
-sealed record DoctorLetters(NoticeWords Words, VisitStory Story, string Link)
+sealed record DoctorLetters(Words Words, VisitStory Story, string Link)
 {
-    NoticeTexts Texts => Words.Texts;
+    Texts Texts => Words.Texts;
     (string, Phrase) AtStart => ("when", Words.When(Story.Then.Visit.Start));
 
     public Letter Confirmed() => Write("doctor.confirmed.subject", [Of("doctor.confirmed.text", AtStart), .. Meeting()]);

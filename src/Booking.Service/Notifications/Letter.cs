@@ -1,4 +1,5 @@
 using System.Text;
+using Booking.Service.Wording;
 
 namespace Booking.Service.Notifications;
 
@@ -6,7 +7,7 @@ namespace Booking.Service.Notifications;
 readonly record struct Line(Phrase Text, string? Link = null);
 
 /// <summary>A mail as people read it, before it is plain text or HTML.</summary>
-sealed record Letter(NoticeTexts Texts, Phrase Subject, IReadOnlyList<Line> Lines)
+sealed record Letter(Texts Texts, Phrase Subject, IReadOnlyList<Line> Lines)
 {
     public string Title => Subject.Bare();
 

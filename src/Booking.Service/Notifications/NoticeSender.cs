@@ -6,6 +6,7 @@ using Booking.Service.Appointments;
 using Booking.Service.Availability;
 using Booking.Service.Calendars;
 using Booking.Service.Payments;
+using Booking.Service.Wording;
 using NodaTime;
 using CalendarReader = Booking.Service.Calendars.CalendarReader;
 
@@ -30,7 +31,7 @@ sealed class NoticeSender(StreamStore store, Recipients recipients, Mailer maile
         var to = notice.ToDoctor ? doctor.As : await recipients.Find(visit.Patient, ct);
         if (to is null || (notice.Channel == NoticeChannel.Sms && !to.Sms))
             return;
-        var (words, link) = (NoticeWords.For(to.Language, to.Zone), links.Of(visit.Appointment));
+        var (words, link) = (Words.For(to.Language, to.Zone), links.Of(visit.Appointment));
         if (notice.Channel == NoticeChannel.Sms)
             await sms.Send(message, visit.Patient, to.Phone, SmsText.Of(SmsKey(notice.Kind), words, doctor.FullName, visit.Start, link), words.Texts.Language, ct);
         else

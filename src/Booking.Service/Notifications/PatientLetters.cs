@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
+using Booking.Service.Wording;
 using NodaTime;
 
 namespace Booking.Service.Notifications;
@@ -7,9 +8,9 @@ namespace Booking.Service.Notifications;
 /// <summary>What a patient reads by mail. Never more of a visit than with whom and when.</summary>
 /// <param name="Doctor">The doctor's name.</param>
 /// <param name="Link">The page of the visit.</param>
-sealed record PatientLetters(NoticeWords Words, string Doctor, VisitStory Story, string Link)
+sealed record PatientLetters(Words Words, string Doctor, VisitStory Story, string Link)
 {
-    NoticeTexts Texts => Words.Texts;
+    Texts Texts => Words.Texts;
     AppointmentState Visit => Story.Then;
     (string, Phrase) WithDoctor => ("doctor", Phrase.Apart(Doctor));
     (string, Phrase) AtStart => ("when", Words.When(Visit.Visit.Start));

@@ -3,6 +3,7 @@ using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Accounts;
 using Booking.Service.Appointments;
+using Booking.Service.Wording;
 using NodaTime;
 
 namespace Booking.Service.Notifications;
@@ -38,7 +39,7 @@ sealed class ReminderSender(
         if (isSms && (!to.Sms || quiet.Contains(now.InZone(to.Zone).TimeOfDay)))
             return;
         var doctor = (await recipients.Of(visit.Visit.Doctor, ct)).FullName;
-        var (words, link, joins) = (NoticeWords.For(to.Language, to.Zone), links.Of(reminder.Appointment), plan.After(reminder.Before) == Duration.Zero);
+        var (words, link, joins) = (Words.For(to.Language, to.Zone), links.Of(reminder.Appointment), plan.After(reminder.Before) == Duration.Zero);
         if (isSms)
             await sms.Send(message, visit.Visit.Patient, to.Phone, Text(words, doctor, visit, joins, link), words.Texts.Language, ct);
         else
@@ -46,6 +47,6 @@ sealed class ReminderSender(
                 NoticeMail.Of(new PatientLetters(words, doctor, story, link).Reminder(now, joins), to.Email, message), ct);
     }
 
-    static string Text(NoticeWords words, string doctor, AppointmentState visit, bool joins, string link) =>
+    static string Text(Words words, string doctor, AppointmentState visit, bool joins, string link) =>
         SmsText.Of("sms.reminder", words, doctor, visit.Visit.Start, joins && VisitLinks.Web(visit.MeetingLink) is { } meeting ? [meeting, link] : [link]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Booking.Service.Wording;
 using NodaTime;
 
 namespace Booking.Service.Notifications;
@@ -19,7 +20,7 @@ static class SmsText
 
     /// <param name="key">One of the texts <c>sms.*</c>.</param>
     /// <param name="links">What to open, the best first; the last is the page of the visit.</param>
-    public static string Of(string key, NoticeWords words, string doctor, Instant start, params ReadOnlySpan<string> links)
+    public static string Of(string key, Words words, string doctor, Instant start, params ReadOnlySpan<string> links)
     {
         var last = links[^1];
         foreach (var link in links)

@@ -4,6 +4,7 @@ using Booking.Service.Accounts;
 using Booking.Service.Patients;
 using Booking.Service.SlotLocks;
 using Booking.Service.Waitlist;
+using Booking.Service.Wording;
 using NodaTime;
 
 namespace Booking.Service.Notifications;
@@ -31,7 +32,7 @@ public static class WaitlistNotice
             return;
         }
 
-        var (words, doctor) = (NoticeWords.For(to.Language, to.Zone), await recipients.Of(hold.Doctor, ct));
+        var (words, doctor) = (Words.For(to.Language, to.Zone), await recipients.Of(hold.Doctor, ct));
         if (notice.Channel == NoticeChannel.Sms)
         {
             if (to.Sms && !services.GetRequiredService<QuietHours>().Contains(context.Now.InZone(to.Zone).TimeOfDay))
@@ -50,7 +51,7 @@ public static class WaitlistNotice
 
     /// <param name="words">In the patient's language and zone.</param>
     /// <param name="clinic">The doctor's zone: its wall time stands beside the patient's where they differ.</param>
-    internal static Letter Write(NoticeWords words, string doctor, DateTimeZone clinic, Instant start, Instant until)
+    internal static Letter Write(Words words, string doctor, DateTimeZone clinic, Instant start, Instant until)
     {
         var texts = words.Texts;
         return new(texts, texts.Say("offer.subject"), [

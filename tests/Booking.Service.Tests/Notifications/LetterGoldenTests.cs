@@ -2,6 +2,7 @@ using System.Text;
 using Booking.Service.Appointments;
 using Booking.Service.Notifications;
 using Booking.Service.TimeZones;
+using Booking.Service.Wording;
 using Booking.Testing;
 using NodaTime;
 using Xunit;
@@ -119,5 +120,5 @@ public sealed class LetterGoldenTests
         Letter Cancelled(AppointmentCancelled cancelled) => Told(confirmed, cancelled).Cancelled(cancelled);
     }
 
-    static NoticeWords Words(string language, string zone) => NoticeWords.For(language, DateTimeZoneProviders.Tzdb[zone]);
+    static Words Words(string language, string zone) => Wording.Words.For(language, DateTimeZoneProviders.Tzdb[zone]);
 }

@@ -1,4 +1,5 @@
 using Booking.Service.Notifications;
+using Booking.Service.Wording;
 using FsCheck;
 using FsCheck.Fluent;
 using NodaTime;
@@ -59,5 +60,5 @@ public sealed class SmsTextTests
     }
 
     static string Write(string key, string language, string doctor, params string[] links) =>
-        SmsText.Of(key, NoticeWords.For(language, DateTimeZoneProviders.Tzdb["Asia/Dubai"]), doctor, Start, links);
+        SmsText.Of(key, Words.For(language, DateTimeZoneProviders.Tzdb["Asia/Dubai"]), doctor, Start, links);
 }

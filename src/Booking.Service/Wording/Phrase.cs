@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Booking.Service.Notifications;
+namespace Booking.Service.Wording;
 
 /// <param name="Apart">It has a direction of its own (a name, a time, an amount), which must not run into what stands around it.</param>
-readonly record struct Piece(string Text, bool Apart);
+public readonly record struct Piece(string Text, bool Apart);
 
 /// <summary>A text for people, made of pieces, that can be written as plain text, as HTML and as an SMS.</summary>
-sealed record Phrase(EquatableList<Piece> Pieces)
+public sealed record Phrase(EquatableList<Piece> Pieces)
 {
     // Unicode's FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
     const char Isolate = '\u2068', End = '\u2069';

@@ -1,19 +1,35 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace Booking.Service.Notifications;
+namespace Booking.Service.Wording;
 
-/// <summary>The texts of one language, each under a key that all languages have. They stand in <c>Texts/*.json</c>, embedded.</summary>
-sealed class NoticeTexts
+/// <summary>
+/// The texts of one language, each under a key that all languages have. They stand in <c>Texts/*.json</c> of notifications and pages, embedded.
+/// </summary>
+public sealed class Texts
 {
-    static readonly FrozenDictionary<string, NoticeTexts> All =
-        new[] { "en", "ar", "ur" }.ToFrozenDictionary(language => language, language => new NoticeTexts(language), StringComparer.Ordinal);
+    const string Fallback = "en";
 
-    NoticeTexts(string language)
+    static readonly string[] Known = [Fallback, "ar", "ur"];
+
+    // What pages say is more than what messages say: they name days, months and lengths of time with the same words.
+    static readonly FrozenDictionary<string, Texts> Notices = Load("notices."), Pages = Load("notices.", "pages.");
+
+    Texts(string language, params ReadOnlySpan<string> sources)
     {
-        using var file = typeof(NoticeTexts).Assembly.GetManifestResourceStream($"notices.{language}.json")
-            ?? throw new InvalidOperationException($"The texts in {language} are not embedded.");
-        (Language, ByKey) = (language, JsonSerializer.Deserialize<Dictionary<string, string>>(file)!.ToFrozenDictionary(StringComparer.Ordinal));
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        var assembly = typeof(Texts).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames())
+        {
+            if (!name.EndsWith($".{language}.json", StringComparison.Ordinal) || !StartsWithAny(name, sources))
+                continue;
+            using var file = assembly.GetManifestResourceStream(name)!;
+            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(file)!)
+                if (!all.TryAdd(key, text))
+                    throw new InvalidOperationException($"{name} has {key}, which stands elsewhere, too.");
+        }
+
+        (Language, ByKey) = (language, all.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
     public string Language { get; }
@@ -21,7 +37,10 @@ sealed class NoticeTexts
     public bool IsRightToLeft => Language is "ar" or "ur";
 
     /// <param name="language">en, ar or ur; anything else gets English.</param>
-    public static NoticeTexts In(string language) => All.GetValueOrDefault(language) ?? All["en"];
+    public static Texts OfNotices(string language) => Notices.GetValueOrDefault(language) ?? Notices[Fallback];
+
+    /// <inheritdoc cref="OfNotices"/>
+    public static Texts OfPages(string language) => Pages.GetValueOrDefault(language) ?? Pages[Fallback];
 
     /// <exception cref="KeyNotFoundException">There is no such text, or it has a place for which there is no value.</exception>
     public Phrase Say(string key, params ReadOnlySpan<(string Name, Phrase Value)> values)
@@ -56,6 +75,17 @@ sealed class NoticeTexts
             (_, >= 11) => "many",
             _ => "other",
         };
+
+    static FrozenDictionary<string, Texts> Load(params string[] sources) =>
+        Known.ToFrozenDictionary(language => language, language => new Texts(language, sources), StringComparer.Ordinal);
+
+    static bool StartsWithAny(string name, ReadOnlySpan<string> sources)
+    {
+        foreach (var source in sources)
+            if (name.StartsWith(source, StringComparison.Ordinal))
+                return true;
+        return false;
+    }
 
     static Phrase ValueOf(ReadOnlySpan<char> name, ReadOnlySpan<(string Name, Phrase Value)> values)
     {

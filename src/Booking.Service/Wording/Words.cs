@@ -1,17 +1,18 @@
 using System.Globalization;
 using Booking.Contracts;
+using Booking.Service.Notifications;
 using Booking.Service.Payments;
 using NodaTime;
 
-namespace Booking.Service.Notifications;
+namespace Booking.Service.Wording;
 
 /// <summary>Times and money in one language, as its readers write them; in Western digits, as everywhere else in the service.</summary>
 /// <param name="Zone">The reader's.</param>
-sealed record NoticeWords(NoticeTexts Texts, DateTimeZone Zone)
+public sealed record Words(Texts Texts, DateTimeZone Zone)
 {
     const int NoonHour = 12;
 
-    public static NoticeWords For(string language, DateTimeZone zone) => new(NoticeTexts.In(language), zone);
+    public static Words For(string language, DateTimeZone zone) => new(Texts.OfNotices(language), zone);
 
     /// <summary>Monday 23 November 2026, 3:30 PM (Asia/Dubai, UTC+4).</summary>
     public Phrase When(Instant at) => When("when", at, Zone, Label(at, Zone));
@@ -20,7 +21,7 @@ sealed record NoticeWords(NoticeTexts Texts, DateTimeZone Zone)
     public Phrase WhenAt(Instant at, DateTimeZone zone) => When("when", at, zone, Label(at, zone));
 
     /// <summary>The clinic's wall time, where it is another than the reader's.</summary>
-    public Line[] AtTheClinic(Instant at, DateTimeZone clinic) =>
+    internal Line[] AtTheClinic(Instant at, DateTimeZone clinic) =>
         clinic.GetUtcOffset(at) == Zone.GetUtcOffset(at) ? [] : [new(Texts.Say("clinic", ("when", WhenAt(at, clinic))))];
 
     /// <summary>Without the year, and the zone's name only if it is wanted: for an SMS.</summary>

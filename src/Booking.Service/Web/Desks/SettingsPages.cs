@@ -1,0 +1,9 @@
+namespace Booking.Service.Web.Desks;
+
+/// <summary>How a doctor works: hours, rules, prices, accounts.</summary>
+static class SettingsPages
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+    }
+}

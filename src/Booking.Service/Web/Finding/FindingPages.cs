@@ -1,0 +1,7 @@
+namespace Booking.Service.Web.Finding;
+
+/// <summary>From the directory to a doctor and their free times, for anyone.</summary>
+static class FindingPages
+{
+    public static void Map(IEndpointRouteBuilder pages) => Directory.Map(pages);
+}

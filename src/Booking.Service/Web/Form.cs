@@ -1,0 +1,92 @@
+using Booking.Contracts;
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Booking.Service.Web;
+
+/// <summary>
+/// What somebody filled in, what is wrong with it, and what the interface said of it. A page that is shown again shows it as it was typed. Fields have the
+/// names that they have in <c>/api</c>, so that what is refused there is told beside the field.
+/// </summary>
+public sealed class Form
+{
+    readonly Dictionary<string, List<string>> errors = new(StringComparer.Ordinal);
+    readonly Dictionary<string, StringValues> fields;
+
+    Form(Dictionary<string, StringValues> fields) => this.fields = fields;
+
+    /// <summary>Nothing filled in yet, but for what is known already.</summary>
+    public static Form Of(params ReadOnlySpan<(string Name, string? Value)> known)
+    {
+        var form = new Form(new(StringComparer.Ordinal));
+        foreach (var (name, value) in known)
+            form.fields[name] = value;
+        return form;
+    }
+
+    public static async ValueTask<Form> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType)
+            throw new BadHttpRequestException("The body must be a form.", StatusCodes.Status415UnsupportedMediaType);
+        var sent = await context.Request.ReadFormAsync(context.RequestAborted);
+        return new(sent.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal));
+    }
+
+    /// <summary>What the interface refused; null when nothing, or only fields.</summary>
+    public Problem? Problem { get; private set; }
+
+    /// <summary>By field name; messages in English, as the interface gives them, or of <see cref="Viewer"/>'s texts.</summary>
+    public IReadOnlyDictionary<string, List<string>> Errors => errors;
+
+    /// <summary>Each rendered form has a key of its own, so that sending it twice is one change.</summary>
+    public string? Key => this["key"];
+
+    /// <summary>The version of the thing that was changed, as it was when the form was shown; null when that does not matter.</summary>
+    public string? Version => this["version"];
+
+    /// <summary>What was typed, without space around it; null when nothing.</summary>
+    public string? this[string name] => fields.GetValueOrDefault(name).ToString().Trim() is { Length: > 0 } text ? text : null;
+
+    public IReadOnlyList<string> All(string name) => [.. fields.GetValueOrDefault(name).OfType<string>().Where(value => value.Length > 0)];
+
+    public bool Has(string name) => this[name] is not null;
+
+    public T Enum<T>(string name, T otherwise) where T : struct, Enum =>
+        this[name] is not { } text ? otherwise : Wire.TryParse<T>(text, out var value) ? value : Wrong(name, "Cannot be read.", otherwise);
+
+    public int? Number(string name) => this[name] is not { } text ? null : int.TryParse(text, out var number) ? number : Wrong<int?>(name, "Must be a whole number.", null);
+
+    public Instant? Instant(string name) => this[name] is not { } text ? null : InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed ? parsed.Value : Wrong<Instant?>(name, "Cannot be read.", null);
+
+    public LocalDate? Date(string name) => this[name] is not { } text ? null : LocalDatePattern.Iso.Parse(text) is { Success: true } parsed ? parsed.Value : Wrong<LocalDate?>(name, "Must be a date.", null);
+
+    public Guid? Id(string name) => this[name] is not { } text ? null : Guid.TryParse(text, out var id) ? id : Wrong<Guid?>(name, "Cannot be read.", null);
+
+    public void Add(string field, string message)
+    {
+        if (!errors.TryGetValue(field, out var messages))
+            errors[field] = messages = [];
+        messages.Add(message);
+    }
+
+    /// <summary>Takes over what the interface refused, field by field where it named fields.</summary>
+    /// <returns>Whether something was refused.</returns>
+    public bool Refused<T>(Answer<T> answer)
+    {
+        if (answer.Problem is not { } problem)
+            return false;
+        foreach (var (field, messages) in problem.Errors ?? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal))
+            foreach (var message in messages)
+                Add(field, message);
+        if (problem.Errors is null)
+            Problem = problem;
+        return true;
+    }
+
+    T Wrong<T>(string field, string message, T otherwise)
+    {
+        Add(field, message);
+        return otherwise;
+    }
+}

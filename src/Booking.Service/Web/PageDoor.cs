@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Booking.Service.Web;
+
+/// <summary>Through which every page goes: its headers, and that a form comes from a page of ours.</summary>
+static class PageDoor
+{
+    /// <summary>Everything from here and nothing from anywhere else; no script or style but from files.</summary>
+    public const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>A group for pages. Each says by a policy who may open it.</summary>
+    public static RouteGroupBuilder Pages(this IEndpointRouteBuilder app) =>
+        app.MapGroup("").ExcludeFromDescription().AddEndpointFilter(Pass);
+
+    public static void Headers(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = ContentPolicy;
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Vary = "Cookie, Accept-Language";
+    }
+
+    static async ValueTask<object?> Pass(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var http = invocation.HttpContext;
+        Headers(http.Response);
+        if (!HttpMethods.IsGet(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+            return Show.Page<TroublePage, Trouble>(new(StatusCodes.Status400BadRequest, "form-out-of-date", "", Problems.TraceId(http)), StatusCodes.Status400BadRequest);
+        return await next(invocation);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Booking.Contracts;
+using Booking.Service.Wording;
+using Booking.Testing;
+using Xunit;
+
+namespace Booking.Service.Tests.Web;
+
+/// <summary>The texts of the pages: complete in all languages, none missing, none left over.</summary>
+public sealed partial class PageTextTests
+{
+    static readonly string Folder = Path.Combine(Repository.Root, "src", "Booking.Service", "Web");
+    static readonly Dictionary<string, Dictionary<string, string>> All = new[] { "en", "ar", "ur" }.ToDictionary(language => language, Read);
+    static readonly string Source = string.Concat(Directory.EnumerateFiles(Folder, "*.*", SearchOption.AllDirectories)
+        .Where(file => Path.GetExtension(file) is ".cs" or ".razor").Select(File.ReadAllText));
+
+    /// <summary>What a reader of Arabic or Urdu needs no translation for.</summary>
+    static readonly string[] SameEverywhere = ["console."];
+
+    [Theory]
+    [InlineData("ar", "zero one two few many other")]
+    [InlineData("ur", "one other")]
+    public void A_language_has_every_text_and_no_other(string language, string forms)
+    {
+        var counted = All["en"].Keys.Where(key => key.EndsWith(".one", StringComparison.Ordinal)).Select(key => key[..^".one".Length]).ToHashSet(StringComparer.Ordinal);
+        var expected = All["en"].Keys.Where(key => !counted.Contains(Counted(key)))
+            .Concat(counted.SelectMany(key => forms.Split(' ').Select(form => $"{key}.{form}")));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), All[language].Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ar")]
+    [InlineData("ur")]
+    public void A_text_is_translated_and_has_the_places_that_it_has_in_English(string language)
+    {
+        List<string> wrong = [];
+        foreach (var (key, text) in All[language])
+        {
+            var english = All["en"].GetValueOrDefault(key);
+            if (english is not null && !key.EndsWith(".one", StringComparison.Ordinal) && Places(english) != Places(text))
+                wrong.Add($"{key}: other places than in English");
+            var words = Place().Replace(text, "");
+            if (!SameEverywhere.Any(start => key.StartsWith(start, StringComparison.Ordinal)) && english == text && words.Any(char.IsAsciiLetter))
+                wrong.Add($"{key}: {text}");
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Every_text_that_a_page_asks_for_exists()
+    {
+        var asked = Asked().Matches(Source).Select(match => match.Groups["key"].Value)
+            .Concat(AskedCounted().Matches(Source).Select(match => match.Groups["key"].Value + ".other"));
+
+        Assert.DoesNotContain(asked, key => !Texts.OfPages("en").ByKey.ContainsKey(key));
+    }
+
+    [Fact]
+    public void Every_text_is_used()
+    {
+        var literals = Literal().Matches(Source).Select(match => match.Groups["key"].Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.DoesNotContain(All["en"].Keys, key => !literals.Contains(key) && !literals.Contains(Counted(key)) && !IsOfFamily(key));
+    }
+
+    [Fact]
+    public void A_value_of_the_wire_that_has_a_text_has_one_for_each_of_its_kind()
+    {
+        foreach (var (prefix, names) in Enums())
+            if (All["en"].Keys.Any(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)))
+                Assert.Equal(names.Order(StringComparer.Ordinal),
+                    All["en"].Keys.Where(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)).Select(key => key[(prefix.Length + 1)..]).Order(StringComparer.Ordinal));
+    }
+
+    static Dictionary<string, string> Read(string language) => Directory.EnumerateFiles(Path.Combine(Folder, "Texts"), $"*.{language}.json")
+        .SelectMany(file => JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!).ToDictionary(StringComparer.Ordinal);
+
+    static string Counted(string key) => key[..Math.Max(0, key.LastIndexOf('.'))];
+
+    // Asked for by a value: of an enum, of a problem's code, of a message about a field.
+    static bool IsOfFamily(string key) => key.StartsWith("problem.", StringComparison.Ordinal) || key.StartsWith("trouble.", StringComparison.Ordinal)
+        || key.StartsWith("field: ", StringComparison.Ordinal) || Enums().Any(family => key.StartsWith(family.Prefix + ".", StringComparison.Ordinal));
+
+    static IEnumerable<(string Prefix, IReadOnlyList<string> Names)> Enums() => typeof(Wire).Assembly.GetExportedTypes()
+        .Where(type => type.IsEnum).Select(type => (JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name), Wire.NamesOf(type)));
+
+    static string Places(string text) => string.Concat(Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Place();
+
+    [GeneratedRegex("\"(?<key>[a-z0-9_-]+(?:\\.[a-z0-9_-]+)+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex("(?:V\\[|viewer\\[|Say\\()\"(?<key>[^\"{]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex("Count\\(\"(?<key>[^\"]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex AskedCounted();
+}
