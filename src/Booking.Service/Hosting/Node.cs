@@ -12,5 +12,5 @@ static class Node
     public const string SessionPrefix = "booking ";
 
     /// <summary>By the machine's clock: figures of this process begin here.</summary>
-    public static readonly Instant Started = Instant.FromDateTimeOffset(System.Diagnostics.Process.GetCurrentProcess().StartTime);
+    public static readonly Instant Started = Instant.FromDateTimeUtc(System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime());
 }
