@@ -1,0 +1,126 @@
+using System.Text.RegularExpressions;
+using Booking.Contracts;
+using Booking.Service.Hosting;
+using Booking.Service.Tests;
+using Microsoft.Playwright;
+using NodaTime;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace Booking.Pages.Tests;
+
+/// <summary>What patients do, in a real browser against the real service and a provider that plays along.</summary>
+public sealed partial class PatientWalkTests(PagesFixture service, Chromium chromium) : IClassFixture<PagesFixture>
+{
+    [Fact]
+    public async Task A_patient_books_pays_moves_and_cancels()
+    {
+        var page = await chromium.Open(service, new(Cookie: service.Session(Roles.Patient)));
+        await Choose(page);
+        await page.Locator("#reason").FillAsync("A cough that will not go");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check your answers" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("A cough that will not go");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Book and go on to pay" }).ClickAsync();
+
+        // The provider's page opens by itself.
+        await page.Locator("button[value=pay]").ClickAsync();
+        await page.WaitForURLAsync(OwnVisit());
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("confirmed");
+        var visit = await Visit(page);
+
+        await page.GotoAsync($"/visits/{visit.Id}");
+        await Expect(page.Locator(".badge").First).ToHaveTextAsync("Confirmed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Move" }).ClickAsync();
+        await page.Locator("#times a.button").Last.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move the visit" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex($"/visits/{visit.Id}$", RegexOptions.None, Patience));
+        var moved = await Visit(page);
+        Assert.Equal((visit.Id, AppointmentStatus.Confirmed), (moved.Id, moved.Status));
+        Assert.NotEqual(visit.Start, moved.Start);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
+        await Expect(page.Locator("main")).ToContainTextAsync("USD 200.00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the visit" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex($"/visits/{visit.Id}$", RegexOptions.None, Patience));
+        await service.Clinic.Until(moved, AppointmentStatus.Refunded);
+        await page.ReloadAsync();
+        await Expect(page.Locator(".badge").First).ToHaveTextAsync("Refunded");
+        await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task Of_two_browsers_one_gets_the_time_and_the_other_the_nearest_with_what_they_typed()
+    {
+        var (first, second) = (await chromium.Open(service, Somebody()), await chromium.Open(service, Somebody()));
+        await Task.WhenAll(Calendar(first), Calendar(second));
+        var start = await first.Locator("button.pick").First.GetAttributeAsync("value");
+        await Task.WhenAll(Press(first, start!), Press(second, start!));
+
+        await Task.WhenAll(first.Locator("h1").WaitForAsync(), second.Locator("h1").WaitForAsync());
+        var (winner, loser) = first.Url.Contains("/holds/", StringComparison.Ordinal) && !first.Url.EndsWith("/hold", StringComparison.Ordinal) ? (first, second) : (second, first);
+        await Expect(winner.Locator("h1")).ToHaveTextAsync("Your details");
+        await Expect(loser.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody else");
+        await Expect(loser.Locator("button[name=start]")).ToHaveCountAsync(3);
+
+        await loser.Locator("button[name=start]").First.ClickAsync();
+        await Expect(loser.Locator("h1")).ToHaveTextAsync("Your details");
+        await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task A_hold_that_runs_out_while_somebody_types_loses_nothing_that_was_typed()
+    {
+        var page = await chromium.Open(service, Somebody());
+        await Choose(page);
+        await page.Locator("#reason").FillAsync("Typed very slowly");
+        await service.PassTime(Duration.FromMinutes(11));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check your answers" }).ClickAsync();
+
+        await Expect(page.Locator("h1")).ToHaveTextAsync("This time is no longer kept for you");
+        await page.Locator("button[name=start]").First.ClickAsync();
+        await Expect(page.Locator("#reason")).ToHaveValueAsync("Typed very slowly");
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_patient_books_and_pays_all_the_same()
+    {
+        var page = await chromium.Open(service, Somebody() with { Scripts = false });
+        await Choose(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check your answers" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Book and go on to pay" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("/visits/.*/pay$", RegexOptions.None, Patience));
+        // What renews itself for a reader without scripts is read again here by hand: the browser has scripts, they did not arrive.
+        await Waiting.Until(async () =>
+        {
+            if (page.Url.EndsWith("/pay", StringComparison.Ordinal))
+                await page.ReloadAsync();
+            return await page.Locator("button[value=pay]").CountAsync() > 0;
+        }, "the provider's page");
+        await page.Locator("button[value=pay]").ClickAsync();
+        await page.WaitForURLAsync(OwnVisit());
+        var visit = await Visit(page);
+        await service.Clinic.Until(visit, AppointmentStatus.Confirmed);
+    }
+
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    View Somebody() => new(Cookie: Tokens.Cookie(service.Services, Guid.NewGuid(), Roles.Patient, doctor: null));
+
+    /// <summary>From the calendar to a held time.</summary>
+    async Task Choose(IPage page)
+    {
+        await Calendar(page);
+        await page.Locator("button.pick").First.ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Your details");
+    }
+
+    Task Calendar(IPage page) =>
+        page.GotoAsync($"/doctors/{service.DoctorId}/times?date={service.Now.InUtc().Date.PlusDays(5).ToString("uuuu-MM-dd", null)}&type=standard");
+
+    static Task Press(IPage page, string start) => page.Locator($"button.pick[value='{start}']").ClickAsync(new() { NoWaitAfter = true });
+
+    async Task<AppointmentAnswer> Visit(IPage page) => (await service.Desk().Appointment(Guid.Parse(new Uri(page.Url).Segments[2].Trim('/')))).Value;
+
+    [GeneratedRegex("/visits/[0-9a-f-]+(/paid)?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OwnVisit();
+}
