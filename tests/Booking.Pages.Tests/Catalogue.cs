@@ -7,4 +7,7 @@ static class Catalogue
     [
         ("", "/"), ("", "/doctors"), ("", "/account/sign-in"),
     ];
+
+    /// <summary>Addresses that answer no page: parts that pages fetch, streams, files, steps that cannot be opened by themselves.</summary>
+    public static readonly string[] Parts = [];
 }
