@@ -1,0 +1,60 @@
+using Booking.Contracts;
+
+namespace Booking.Service.Web.Desks;
+
+/// <summary>What is done with a visit by one button: how it went, money taken, money given back.</summary>
+static class VisitChanges
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        var changes = pages.MapGroup("/desk/visits/{id}");
+        changes.MapPost("/complete", (Guid id, Form form, Viewer viewer, CancellationToken ct) =>
+            Change(id, form, viewer, () => viewer.Api.Complete(id, form.Key, ct: ct), ct)).RequireAuthorization(Policies.DeskOrDoctor);
+        changes.MapPost("/no-show", (Guid id, Form form, Viewer viewer, CancellationToken ct) =>
+            Change(id, form, viewer, () => viewer.Api.NoShow(id, form.Key, ct: ct), ct)).RequireAuthorization(Policies.DeskOrDoctor);
+        changes.MapPost("/reopen", (Guid id, Form form, Viewer viewer, CancellationToken ct) =>
+            Change(id, form, viewer, () => viewer.Api.Reopen(id, form.Key, form.Version, ct), ct)).RequireAuthorization(Policies.DeskOrDoctor);
+        changes.MapPost("/paid", Paid).RequireAuthorization(Policies.Desk);
+        changes.MapPost("/refund", Refund).RequireAuthorization(Policies.Desk);
+        changes.MapPost("/handed-back", HandedBack).RequireAuthorization(Policies.Desk);
+    }
+
+    static Task<IResult> Paid(Guid id, Form form, Viewer viewer, CancellationToken ct) => WithPayment(id, form, viewer, (visit, payment) =>
+    {
+        var taken = new ManualPaymentRequest(visit.Due, form.Enum("method", ManualMethod.Cash), form["reference"] ?? "");
+        return viewer.Api.PayManually(payment, taken, form.Key, form.Version, ct);
+    }, ct);
+
+    static Task<IResult> Refund(Guid id, Form form, Viewer viewer, CancellationToken ct) => WithPayment(id, form, viewer, (visit, payment) =>
+    {
+        var amount = form["amount"] is { } text ? TypedMoney.Read(text, visit.Due.Currency) : null;
+        if (form.Has("amount") && amount is null)
+            form.Add("amount", viewer["desk.no_amount"]);
+        return form.Errors.Count > 0 ? null : viewer.Api.RefundPayment(payment, new(form["reason"] ?? "", amount), form.Key, form.Version, ct);
+    }, ct);
+
+    static Task<IResult> HandedBack(Guid id, Form form, Viewer viewer, CancellationToken ct) =>
+        WithPayment(id, form, viewer, (_, payment) => viewer.Api.HandedBack(payment, form.Key, ct: ct), ct);
+
+    /// <param name="change">Null when the form itself is wrong.</param>
+    static async Task<IResult> WithPayment(
+        Guid id, Form form, Viewer viewer, Func<AppointmentAnswer, Guid, Task<Answer<PaymentAnswer>>?> change, CancellationToken ct)
+    {
+        var visit = await viewer.Api.Appointment(id, ct: ct);
+        if (visit.Problem is { } problem)
+            return Show.Wrong(problem);
+        if (visit.Value.Payment is not { } payment)
+            return Show.See($"/desk/visits/{id}");
+        return change(visit.Value, payment.Id) is { } asked
+            ? await Change(id, form, viewer, () => asked, ct)
+            : await VisitPages.Page(id, form, viewer, StatusCodes.Status400BadRequest, ct);
+    }
+
+    static async Task<IResult> Change<T>(Guid id, Form form, Viewer viewer, Func<Task<Answer<T>>> change, CancellationToken ct)
+    {
+        var answer = await change();
+        return form.Refused(answer)
+            ? await VisitPages.Page(id, form, viewer, (int)answer.Status, ct)
+            : Show.See(Viewer.Local(form["next"], $"/desk/visits/{id}"));
+    }
+}
