@@ -21,7 +21,7 @@ public sealed record Entry(Guid Doctor, DateTimeZone Zone, DaySlot Slot, IReadOn
     public bool NeedsAttention => Slot.Flagged || Slot.Unclosed;
 
     /// <summary>The class of its state in the style sheet.</summary>
-    public string Look => $"slot {Wire.Name(Slot.State)}{(NeedsAttention ? " look" : "")}{(Chosen ? " chosen" : "")}";
+    public string Look => $"slot s-{Wire.Name(Slot.State)}{(NeedsAttention ? " look" : "")}{(Chosen ? " chosen" : "")}";
 
     /// <summary>Of a badge: the state is told by its words too.</summary>
     public string Badge => Slot.State switch

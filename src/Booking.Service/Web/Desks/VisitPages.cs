@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Appointments;
 using NodaTime;
 
 namespace Booking.Service.Web.Desks;
