@@ -19,35 +19,36 @@ static class VisitChanges
         changes.MapPost("/handed-back", HandedBack).RequireAuthorization(Policies.Desk);
     }
 
-    static Task<IResult> Paid(Guid id, Form form, Viewer viewer, CancellationToken ct) => WithPayment(id, form, viewer, (visit, payment) =>
+    static Task<IResult> Paid(Guid id, Form form, Viewer viewer, CancellationToken ct)
     {
-        var taken = new ManualPaymentRequest(visit.Due, form.Enum("method", ManualMethod.Cash), form["reference"] ?? "");
-        return viewer.Api.PayManually(payment, taken, form.Key, form.Version, ct);
-    }, ct);
+        var method = form.Enum("method", ManualMethod.Cash);
+        return WithPayment(id, form, viewer, (visit, payment) =>
+            viewer.Api.PayManually(payment, new(visit.Due, method, form["reference"] ?? ""), form.Key, form.Version, ct), ct);
+    }
 
-    static Task<IResult> Refund(Guid id, Form form, Viewer viewer, CancellationToken ct) => WithPayment(id, form, viewer, (visit, payment) =>
+    static async Task<IResult> Refund(Guid id, Form form, Viewer viewer, CancellationToken ct)
     {
-        var amount = form["amount"] is { } text ? TypedMoney.Read(text, visit.Due.Currency) : null;
+        var currency = (await viewer.Api.Appointment(id, ct: ct)).Body?.Due.Currency;
+        var amount = form["amount"] is { } text && currency is not null ? TypedMoney.Read(text, currency) : null;
         if (form.Has("amount") && amount is null)
             form.Add("amount", viewer["desk.no_amount"]);
-        return form.Errors.Count > 0 ? null : viewer.Api.RefundPayment(payment, new(form["reason"] ?? "", amount), form.Key, form.Version, ct);
-    }, ct);
+        return await WithPayment(id, form, viewer, (_, payment) => viewer.Api.RefundPayment(payment, new(form["reason"] ?? "", amount), form.Key, form.Version, ct), ct);
+    }
 
     static Task<IResult> HandedBack(Guid id, Form form, Viewer viewer, CancellationToken ct) =>
         WithPayment(id, form, viewer, (_, payment) => viewer.Api.HandedBack(payment, form.Key, ct: ct), ct);
 
-    /// <param name="change">Null when the form itself is wrong.</param>
     static async Task<IResult> WithPayment(
-        Guid id, Form form, Viewer viewer, Func<AppointmentAnswer, Guid, Task<Answer<PaymentAnswer>>?> change, CancellationToken ct)
+        Guid id, Form form, Viewer viewer, Func<AppointmentAnswer, Guid, Task<Answer<PaymentAnswer>>> change, CancellationToken ct)
     {
+        if (form.Errors.Count > 0)
+            return await VisitPages.Page(id, form, viewer, StatusCodes.Status400BadRequest, ct);
         var visit = await viewer.Api.Appointment(id, ct: ct);
         if (visit.Problem is { } problem)
             return Show.Wrong(problem);
-        if (visit.Value.Payment is not { } payment)
-            return Show.See($"/desk/visits/{id}");
-        return change(visit.Value, payment.Id) is { } asked
-            ? await Change(id, form, viewer, () => asked, ct)
-            : await VisitPages.Page(id, form, viewer, StatusCodes.Status400BadRequest, ct);
+        return visit.Value.Payment is { } payment
+            ? await Change(id, form, viewer, () => change(visit.Value, payment.Id), ct)
+            : Show.See($"/desk/visits/{id}");
     }
 
     static async Task<IResult> Change<T>(Guid id, Form form, Viewer viewer, Func<Task<Answer<T>>> change, CancellationToken ct)
