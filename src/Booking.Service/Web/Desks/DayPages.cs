@@ -43,8 +43,8 @@ static class DayPages
             return Show.See("/desk");
         var asked = DeskLinks.Date(date);
         var columns = await Task.WhenAll(doctors.Select((one, i) => Column(one, asked, i, viewer, visit, ct)));
-        if (columns.FirstOrDefault(column => column.Found is null) is { } missing)
-            return Show.Wrong(missing.Problem);
+        if (Array.Exists(columns, column => column.Found is null))
+            return Show.Wrong(Array.Find(columns, column => column.Found is null).Problem);
         Desk.Remember(viewer, doctors);
         var day = asked ?? columns[0].Found!.Sheet.Date;
         return show(
