@@ -16,7 +16,7 @@ static class PageDoor
     public static void Headers(HttpResponse response)
     {
         response.Headers.ContentSecurityPolicy = ContentPolicy;
-        response.Headers.CacheControl = "no-store";
+        (response.Headers.CacheControl, response.Headers.Pragma) = ("no-cache, no-store", "no-cache");
         response.Headers.Vary = "Cookie, Accept-Language";
     }
 
