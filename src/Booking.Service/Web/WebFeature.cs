@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using Booking.Service.Web.Consoles;
 using Booking.Service.Web.Desks;
 using Booking.Service.Web.Finding;
+using Booking.Service.Web.Settings;
 using Booking.Service.Web.SigningIn;
 using Booking.Service.Web.Visiting;
 using Microsoft.AspNetCore.ResponseCompression;
