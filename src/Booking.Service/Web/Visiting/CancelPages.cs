@@ -30,11 +30,11 @@ static class CancelPages
         // An hour of the rule may have passed since the page was shown: nobody gets back less than they agreed to.
         if ((await preview).Body is { } now && asked.IsLive() && form["refund"] is { } shown && shown != Text(now.Refund))
         {
-            form.Add("refund", viewer["cancel.changed"]);
+            form.Add("refund", viewer["visit_cancel.changed"]);
             return await Ask(id, form, viewer, ct, StatusCodes.Status409Conflict);
         }
 
-        var cancelled = await viewer.Api.Cancel(id, new(form["reason"] ?? viewer["cancel.no_reason"]), form.Key, asked.IsLive() ? form.Version : null, ct);
+        var cancelled = await viewer.Api.Cancel(id, new(form["reason"] ?? viewer["visit_cancel.no_reason"]), form.Key, asked.IsLive() ? form.Version : null, ct);
         return form.Refused(cancelled) ? await Ask(id, form, viewer, ct, (int)cancelled.Status) : Show.See($"/visits/{id}");
     }
 

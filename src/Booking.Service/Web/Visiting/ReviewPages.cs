@@ -19,7 +19,7 @@ static class ReviewPages
         if (form.Number("rating") is not { } rating)
         {
             if (form.Errors.Count == 0)
-                form.Add("rating", viewer["review.choose"]);
+                form.Add("rating", viewer["visit_review.choose"]);
             return await Ask(id, form, viewer, ct);
         }
 
