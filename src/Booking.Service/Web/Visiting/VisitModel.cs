@@ -43,11 +43,8 @@ public sealed record VisitModel(
     /// <summary>A page to pay on was closed, or what was tried there did not work.</summary>
     public bool MayPayAgain => IsPending && !IsAtTheDesk && Payment?.Status is PaymentStatus.Failed or PaymentStatus.Expired;
 
-    /// <summary>What of the money that goes back has not arrived.</summary>
-    public Money? OnItsWayBack =>
-        (Visit.Cancellation?.Refund ?? Visit.NoShow?.Refund) is { } granted && Payment is { } money && granted.Amount > money.Refunded.Amount
-            ? granted with { Amount = granted.Amount - money.Refunded.Amount }
-            : null;
+    /// <summary>All that was granted because the visit did not take place has been sent back.</summary>
+    public bool IsBack => Payment?.Refunded.Amount >= (Visit.Cancellation?.Refund ?? Visit.NoShow?.Refund)?.Amount;
 
     public bool HasReceipt => Payment is { Captured.Amount: > 0 } || (Payment is null && Visit.Due.Amount == 0 && !IsPending);
 
