@@ -12,6 +12,8 @@ static class FeedPages
     {
         pages.MapGet("/visits/feeds", (Viewer viewer, CancellationToken ct) => List(viewer, Form.Of(), made: null, ct)).RequireAuthorization(Policies.SignedIn);
         pages.MapPost("/visits/feeds", Make).RequireAuthorization(Policies.SignedIn);
+        // Whose session ended comes by GET, from the sign-in.
+        pages.MapGet("/visits/feeds/{id:guid}/revoke", (Guid id) => Show.See("/visits/feeds")).RequireAuthorization(Policies.SignedIn);
         pages.MapPost("/visits/feeds/{id:guid}/revoke", Revoke).RequireAuthorization(Policies.SignedIn);
     }
 

@@ -31,7 +31,6 @@ static class PapersOfVisit
     static async Task<IResult> Device(Guid id, Viewer viewer, CancellationToken ct)
     {
         var visit = await viewer.Api.Appointment(id, ct: ct);
-        // Other pages have no use for them.
         viewer.Http.Response.Headers["Permissions-Policy"] = "camera=(self), microphone=(self)";
         return visit.Body is { } found ? Show.Page<DevicePage, AppointmentAnswer>(found) : Show.Wrong(visit.Problem);
     }

@@ -5,7 +5,12 @@ namespace Booking.Service.Web.Visiting;
 /// <summary>Another page to pay on, after the one before ended without money.</summary>
 static class PayAgain
 {
-    public static void Map(IEndpointRouteBuilder pages) => pages.MapPost("/visits/{id:guid}/pay-again", Post).RequireAuthorization(Policies.Patient);
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        // Whose session ended comes here from the sign-in.
+        pages.MapGet("/visits/{id:guid}/pay-again", (Guid id) => Show.See($"/visits/{id}")).RequireAuthorization(Policies.Patient);
+        pages.MapPost("/visits/{id:guid}/pay-again", Post).RequireAuthorization(Policies.Patient);
+    }
 
     static async Task<IResult> Post(Guid id, Form form, Viewer viewer, CancellationToken ct)
     {

@@ -17,6 +17,8 @@ static class WaitlistPages
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/waitlist", List).RequireAuthorization(Policies.Patient);
+        // Whose session ended comes by GET, from the sign-in.
+        pages.MapGet("/waitlist/{id:guid}/leave", (Guid id) => Show.See("/waitlist")).RequireAuthorization(Policies.Patient);
         pages.MapPost("/waitlist/{id:guid}/leave", Leave).RequireAuthorization(Policies.Patient);
         pages.MapGet("/doctors/{id:guid}/waitlist", Ask).RequireAuthorization(Policies.Patient);
         pages.MapPost("/doctors/{id:guid}/waitlist", Join).RequireAuthorization(Policies.Patient);
