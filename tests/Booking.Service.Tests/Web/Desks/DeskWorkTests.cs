@@ -175,8 +175,8 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
         var form = await (await desk.Open($"/desk/doctors/{clinic.Doctor}/walk-in")).Press("Find", ("query", DemoAccounts.PatientEmail));
 
         Assert.Contains("Amina Demo", (await form.Press("Start the visit now")).Of("tr.chosen"), StringComparison.Ordinal);
-        var taken = await form.Press("Start the visit now", ("key", Guid.NewGuid().ToString()));
-        Assert.Equal((HttpStatusCode.Conflict, true), (taken.Status, taken.Has("#summary a[href^='/desk/book']")));
+        var refused = await form.Press("Start the visit now", ("key", Guid.NewGuid().ToString()));
+        Assert.Equal((HttpStatusCode.Conflict, true), (refused.Status, refused.Has("#summary a[href^='/desk/book']")));
     }
 
     static string Book(Clinic clinic, Instant start) => DeskLinks.Book(clinic.Doctor, start, AppointmentType.Standard);
