@@ -68,12 +68,13 @@ static class Fields
         }
 
         /// <summary>As <see cref="Form.Refused"/>, where the fields of the interface that one field here stands for are told beside it.</summary>
-        public bool Refused<T>(Answer<T> answer, Func<string, string> fieldOf) => form.Refused(answer.Problem is not { Errors: { } errors } problem ? answer : answer with
+        /// <param name="say">What is said here instead of the interface's sentence; null: the same.</param>
+        public bool Refused<T>(Answer<T> answer, Func<string, string> fieldOf, Func<string, string>? say = null) => form.Refused(answer.Problem is not { Errors: { } errors } problem ? answer : answer with
         {
             Problem = problem with
             {
                 Errors = errors.GroupBy(error => fieldOf(error.Key), error => error.Value, StringComparer.Ordinal)
-                    .ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.SelectMany(messages => messages).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal),
+                    .ToDictionary(field => field.Key, field => (IReadOnlyList<string>)[.. field.SelectMany(messages => messages).Select(say ?? (static message => message)).Distinct(StringComparer.Ordinal)], StringComparer.Ordinal),
             },
         });
     }

@@ -49,7 +49,7 @@ static class ScheduleEditor
         if (form.Errors.Count > 0)
             return await Try(id, form, viewer, ct);
         var answer = await viewer.Api.SetSchedule(id, request, form.Key, form.Version, ct);
-        if (!form.Refused(answer))
+        if (!ScheduleForms.Refused(form, answer))
             return Show.See($"{Frame.At(id, "/schedule")}?done=saved&week={form["week"]}");
         var (frame, schedule, problem) = await viewer.With(id, () => viewer.Api.Schedule(id, ct), ct);
         if (problem is not null)
@@ -74,7 +74,7 @@ static class ScheduleEditor
         var monday = Week(form, frame, viewer);
         form.Put("week", monday.ToString("uuuu-MM-dd", null));
         var answer = await viewer.Api.PreviewSchedule(id, new(draft.Weekly, monday, monday.PlusDays(DaysOfWeek - 1), draft.Rules), ct);
-        return form.Refused(answer) ? null : answer.Value;
+        return ScheduleForms.Refused(form, answer) ? null : answer.Value;
     }
 
     /// <summary>The Monday of the chosen week; of the coming one while none is chosen.</summary>

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Booking.Contracts;
 using NodaTime;
 
 namespace Booking.Service.Web.Settings;
 
 /// <summary>Between a week with its rules and the form that shows it, a row a window.</summary>
-static class ScheduleForms
+static partial class ScheduleForms
 {
     public const int MostRows = 50;
 
@@ -66,6 +67,10 @@ static class ScheduleForms
         return edited;
     }
 
+    /// <summary>Takes over what was refused, with rows counted as people count them.</summary>
+    public static bool Refused<T>(Form form, Answer<T> answer) => form.Refused(answer, static path => path, static message =>
+        Other().Match(message) is { Success: true } other ? $"Must not overlap hours {int.Parse(other.Groups[1].ValueSpan) + 1}, which have a kind of visit in common." : message);
+
     static WeeklyWindow Window(Form form, int row)
     {
         string Name(string cell) => Cell(row, cell);
@@ -91,4 +96,7 @@ static class ScheduleForms
 
     static string NextDay(string[] day) =>
         Wire.Name(day is [var name] && Wire.TryParse<WeekDay>(name, out var known) ? (WeekDay)((int)known % 7 + 1) : WeekDay.Monday);
+
+    [GeneratedRegex(@"^Overlaps weekly\[(\d{1,3})\]", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Other();
 }
