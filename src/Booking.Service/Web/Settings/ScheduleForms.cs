@@ -69,7 +69,7 @@ static partial class ScheduleForms
 
     /// <summary>Takes over what was refused, with rows counted as people count them.</summary>
     public static bool Refused<T>(Form form, Answer<T> answer) => form.Refused(answer, static path => path, static message =>
-        Other().Match(message) is { Success: true } other ? $"Must not overlap hours {int.Parse(other.Groups[1].ValueSpan) + 1}, which have a kind of visit in common." : message);
+        Other().Match(message) is { Success: true } other ? $"Must not overlap hours {int.Parse(other.Groups["row"].ValueSpan) + 1}, which have a kind of visit in common." : message);
 
     static WeeklyWindow Window(Form form, int row)
     {
@@ -97,6 +97,6 @@ static partial class ScheduleForms
     static string NextDay(string[] day) =>
         Wire.Name(day is [var name] && Wire.TryParse<WeekDay>(name, out var known) ? (WeekDay)((int)known % 7 + 1) : WeekDay.Monday);
 
-    [GeneratedRegex(@"^Overlaps weekly\[(\d{1,3})\]", RegexOptions.None, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^Overlaps weekly\[(?<row>\d{1,3})\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Other();
 }
