@@ -19,5 +19,9 @@ public static class PatientsFeature
         model.Refuse(PatientDirectory.EmailConstraint, PatientDirectory.EmailKnown);
     }
 
-    public static void Map(IEndpointRouteBuilder app) => FindPatients.Map(app);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        FindPatients.Map(app);
+        GetPatient.Map(app);
+    }
 }

@@ -48,6 +48,13 @@ public sealed class Form
     /// <summary>What was typed, without space around it; null when nothing.</summary>
     public string? this[string name] => fields.GetValueOrDefault(name).ToString().Trim() is { Length: > 0 } text ? text : null;
 
+    /// <summary>What is known of a field that nobody has filled in.</summary>
+    public void Fill(string name, string? value)
+    {
+        if (value is not null && !Has(name))
+            fields[name] = value;
+    }
+
     public IReadOnlyList<string> All(string name) => [.. fields.GetValueOrDefault(name).OfType<string>().Where(value => value.Length > 0)];
 
     public bool Has(string name) => this[name] is not null;

@@ -28,6 +28,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/accounts/me/notifications"] = "patient",
         ["PUT /api/accounts/me/notifications"] = "patient",
         ["GET /api/patients"] = Desk,
+        ["GET /api/patients/{id}"] = Clinic,
         ["POST /api/patients/{id}/erase"] = Ops,
         ["GET /api/patients/{id}/notifications"] = Desk,
         ["PUT /api/patients/{id}/notifications"] = Desk,
