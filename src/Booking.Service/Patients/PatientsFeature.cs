@@ -23,5 +23,6 @@ public static class PatientsFeature
     {
         FindPatients.Map(app);
         OwnDetails.Map(app);
+        GetPatient.Map(app);
     }
 }

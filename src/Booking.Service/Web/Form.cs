@@ -51,9 +51,26 @@ public sealed class Form
     /// <summary>What was typed, with the space around it: a password is exactly that. Empty when nothing.</summary>
     public string Exactly(string name) => fields.GetValueOrDefault(name).ToString();
 
+    /// <summary>What is known of a field that nobody has filled in.</summary>
+    public void Fill(string name, string? value)
+    {
+        if (value is not null && !Has(name))
+            fields[name] = value;
+    }
+
     public IReadOnlyList<string> All(string name) => [.. fields.GetValueOrDefault(name).OfType<string>().Where(value => value.Length > 0)];
 
     public bool Has(string name) => this[name] is not null;
+
+    /// <summary>Whether there was such a field, filled in or not: rows of a list are counted by it.</summary>
+    public bool Sent(string name) => fields.ContainsKey(name);
+
+    /// <summary>The same form with these values of a field, such as boxes that are ticked.</summary>
+    public Form Put(string name, params string?[] values)
+    {
+        fields[name] = values;
+        return this;
+    }
 
     public T Enum<T>(string name, T otherwise) where T : struct, Enum =>
         this[name] is not { } text ? otherwise : Wire.TryParse<T>(text, out var value) ? value : Wrong(name, "Cannot be read.", otherwise);

@@ -18,7 +18,9 @@ static class WebFeature
         services.AddRazorComponents();
         // Arabic and Urdu are written as letters and not as their numbers; what means something in HTML is escaped in any case.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddScoped<Viewer>().AddScoped<Security.Factor>().AddSingleton<Api>();
+        services.AddScoped<Viewer>().AddSingleton<Api>();
+        AccountPages.Add(services);
+        DeskPages.Add(services);
         services.AddSingleton<ProblemPage>((http, problem) =>
         {
             if (!PagePaths.WantsPage(http.Request))
