@@ -97,6 +97,8 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(Page<DeadLetterItem>))]
 [JsonSerializable(typeof(StreamAnswer))]
 [JsonSerializable(typeof(OverviewAnswer))]
+[JsonSerializable(typeof(TimelineAnswer))]
+[JsonSerializable(typeof(PastAvailability))]
 [JsonSerializable(typeof(ActivityAnswer))]
 [JsonSerializable(typeof(ItemList<OutboxType>))]
 [JsonSerializable(typeof(ItemList<DeadLetterGroupItem>))]

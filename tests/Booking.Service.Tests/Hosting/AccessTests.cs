@@ -146,6 +146,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["DELETE /ops/dead-letters/groups/{fingerprint}"] = Ops,
         ["GET /ops/anomalies/{id}"] = Ops,
         ["GET /ops/payments"] = Ops,
+        ["GET /ops/appointments/{id}/timeline"] = Ops,
+        ["GET /ops/doctors/{id}/availability"] = Ops,
     };
 
     [Fact]

@@ -12,5 +12,8 @@ static class ConsolePages
         Outbox.Map(console);
         DeadLetterPages.Map(console);
         Money.Map(console);
+        Streams.Map(console);
+        Visits.Map(console);
+        PastCalendars.Map(console);
     }
 }
