@@ -36,10 +36,10 @@ public sealed record TimelineAnswer(
 /// <param name="Cause">The id of what led to it directly.</param>
 /// <param name="Outcome">Of what may fail: <c>waiting</c>, <c>sent</c>, <c>dead</c>, <c>delivered</c>.</param>
 /// <param name="EndedAt">When that outcome came about.</param>
-/// <param name="Data">As stored; personal data stays sealed.</param>
+/// <param name="Data">As stored, personal data sealed; null where nothing is told.</param>
 public sealed record TimelineItem(
     Instant At, TimelineKind Kind, string Name, Guid? Stream, long? Version, string? TraceId, string? Cause, string? Actor, string? ActorRole, string? Outcome,
-    Instant? EndedAt, int? Attempts, string? Error, JsonElement? Data);
+    Instant? EndedAt, int? Attempts, string? Error, JsonElement Data);
 
 /// <summary>What a patient was offered at a moment of the past.</summary>
 /// <param name="TimeZone">Of the doctor then; dates and local times are in it.</param>

@@ -8,6 +8,8 @@ namespace Booking.Service.Timelines;
 /// <summary>What stands beside the log: messages, requests to providers, what providers told, deliveries to integrators.</summary>
 static class TimelineRows
 {
+    static readonly JsonElement Nothing = JsonElement.Parse("null"u8);
+
     // Columns in the order of Item. What was sent to a provider, and what it told, may name a person and stays where it is.
     const string Messages = """
         select created_at, type, order_key, correlation_id, causation_id, actor, actor_role,
@@ -55,5 +57,5 @@ static class TimelineRows
     static TimelineItem Item(TimelineKind kind, NpgsqlDataReader row) => new(
         row.GetInstant(0), kind, row.GetString(1), row.GetGuidOrNull(2), Version: null, row.GetStringOrNull(3), row.GetStringOrNull(4), row.GetStringOrNull(5),
         row.GetStringOrNull(6), row.GetStringOrNull(7), row.GetInstantOrNull(8), row.GetIntOrNull(9), row.GetStringOrNull(10),
-        row.IsDBNull(11) ? null : JsonElement.Parse(row.GetUtf8(11)));
+        row.IsDBNull(11) ? Nothing : JsonElement.Parse(row.GetUtf8(11)));
 }
