@@ -15,5 +15,8 @@ static class ConsolePages
         Streams.Map(console);
         Visits.Map(console);
         PastCalendars.Map(console);
+        Standing.Map(console);
+        Audits.Map(console);
+        Judgements.Map(console);
     }
 }
