@@ -39,7 +39,7 @@ public sealed record CalendarModel(DoctorAnswer Doctor, AskedTimes Asked, Availa
     public DateTimeZone Zone { get; } = Zones.Find(Times.TimeZone) ?? DateTimeZone.Utc;
 
     /// <summary>The days around the chosen one, from the first of the reader's week on.</summary>
-    public IEnumerable<AvailableDay> Week => Times.Days.Skip((Chosen - Times.Days[0].Date).Days / DaysOfWeek * DaysOfWeek).Take(DaysOfWeek);
+    public IEnumerable<AvailableDay> Week => Times.Days.Skip(Period.DaysBetween(Times.Days[0].Date, Chosen) / DaysOfWeek * DaysOfWeek).Take(DaysOfWeek);
 
     public bool HasAny => Times.Days.Any(day => day.Slots.Count > 0);
 
@@ -96,7 +96,7 @@ public sealed record AskedTimes(Form Filters, AppointmentType Type, LocalDate? D
         month = month.PlusDays(1 - month.Day);
         var from = month.PlusDays(-(((int)month.DayOfWeek - (int)FirstOfWeek(viewer.Language) + 7) % 7));
         var last = month.PlusMonths(1).PlusDays(-1);
-        var to = from.PlusDays(((last - from).Days / 7 * 7) + 6);
+        var to = from.PlusDays((Period.DaysBetween(from, last) / 7 * 7) + 6);
         return new(filters, Wire.TryParse<AppointmentType>(query["type"], out var type) ? type : AppointmentType.Standard, date, month, from, to, start);
     }
 
