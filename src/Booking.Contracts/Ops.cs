@@ -12,7 +12,8 @@ public sealed record InvariantResult(string Name, long Violations, IReadOnlyList
 /// <param name="Position">The last event that the projection has applied.</param>
 /// <param name="Lag">Events from there to <paramref name="HighWaterMark"/>.</param>
 /// <param name="State"><c>live</c>; <c>outdated</c> while its rows were made by an older version of its rules; <c>rebuilding</c> while it is made anew beside.</param>
-public sealed record ProjectionItem(string Name, long Position, long HighWaterMark, long Lag, string State);
+/// <param name="Rebuild">How its rebuild stands, or how the last one ended; null when there never was one.</param>
+public sealed record ProjectionItem(string Name, long Position, long HighWaterMark, long Lag, string State, RebuildAnswer? Rebuild = null);
 
 /// <summary>How the rebuild of a projection stands, or how the last one ended.</summary>
 /// <param name="State">

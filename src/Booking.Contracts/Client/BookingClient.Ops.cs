@@ -59,6 +59,8 @@ public sealed partial class BookingClient
     public Task<Answer<Page<AnomalyItem>>> Anomalies(bool all = false, PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<AnomalyItem>>(new Url("/ops/anomalies").With("all", all ? "true" : (string?)null).With(page), ct);
 
+    public Task<Answer<AnomalyItem>> Anomaly(string id, CancellationToken ct = default) => Get<AnomalyItem>(new($"/ops/anomalies/{Uri.EscapeDataString(id)}"), ct);
+
     public Task<Answer<Nothing>> ResolveAnomaly(string id, ResolveRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
-        Post<ResolveRequest, Nothing>(new($"/ops/anomalies/{id}/resolve"), request, idempotencyKey, ifMatch: null, ct);
+        Post<ResolveRequest, Nothing>(new($"/ops/anomalies/{Uri.EscapeDataString(id)}/resolve"), request, idempotencyKey, ifMatch: null, ct);
 }

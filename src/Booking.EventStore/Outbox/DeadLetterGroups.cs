@@ -42,6 +42,11 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
         with chosen as (select position from ({Dead}) dead where ($2::text is null or fingerprint = $2) and position > $3 order by position limit {BatchSize})
         """;
 
+    const string ExamplesText = $"""
+        select id, position, type, body, order_key, parks, attempts, created_at, dead_at, coalesce(error, ''), correlation_id from outbox
+         where dead_at is not null and position in (select position from ({Dead}) dead where $2::text is null or fingerprint = $2 order by position limit 20) order by position
+        """;
+
     // Whoever was replayed or discarded by another in between is passed over: dead_at is asked again under the row's lock.
     const string ReplayText = $"""
         {Chosen}, changed as (
@@ -67,6 +72,13 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
         }
 
         return groups;
+    }
+
+    /// <summary>The oldest 20 of them.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> Examples(DeadLetterFilter filter, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(ExamplesText).With(Pg.TextOrNull(filter.Type), Pg.TextOrNull(filter.Fingerprint));
+        return await DeadLetters.Read(command, ct);
     }
 
     /// <summary>Delivers the next of them again, in their old places. One that dies again is behind the position, so no call meets it twice.</summary>

@@ -76,7 +76,7 @@ public sealed class DeadLetters(NpgsqlDataSource dataSource, OutboxSignal signal
         return changed;
     }
 
-    static async Task<List<DeadLetter>> Read(NpgsqlCommand command, CancellationToken ct)
+    internal static async Task<List<DeadLetter>> Read(NpgsqlCommand command, CancellationToken ct)
     {
         await using var row = await command.ExecuteReaderAsync(ct);
         List<DeadLetter> page = [];

@@ -91,20 +91,20 @@ public sealed class ProjectionRebuilds(NpgsqlDataSource dataSource, StoreModel m
         return await RebuildRows.Read(connection, projection, ct);
     }
 
-    /// <summary>The projections of which a rebuild is at work now, in any process.</summary>
-    public async Task<IReadOnlySet<string>> Running(CancellationToken ct)
+    /// <summary>How the last rebuild of each projection that ever had one stands.</summary>
+    public async Task<IReadOnlyDictionary<string, RebuildStatus>> All(CancellationToken ct)
     {
-        HashSet<string> running = new(StringComparer.Ordinal);
+        Dictionary<string, RebuildStatus> all = new(StringComparer.Ordinal);
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        foreach (var name in await RebuildRows.Unfinished(connection, ct))
+        foreach (var name in await RebuildRows.Names(connection, ct))
         {
-            if (await RebuildRows.Read(connection, name, ct) is { IsRunning: true })
+            if (await RebuildRows.Read(connection, name, ct) is { } status)
             {
-                running.Add(name);
+                all.Add(name, status);
             }
         }
 
-        return running;
+        return all;
     }
 
     /// <summary>By which version of its rules each projection's live tables were made.</summary>

@@ -41,9 +41,9 @@ static partial class RebuildRows
         return status.IsRunning && !row.GetBoolean(12) ? status with { State = RebuildState.Interrupted } : status;
     }
 
-    public static async Task<List<string>> Unfinished(NpgsqlConnection connection, CancellationToken ct)
+    public static async Task<List<string>> Names(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select name from projection_rebuilds where state not in ('done', 'failed', 'cancelled')", connection);
+        await using var command = new NpgsqlCommand("select name from projection_rebuilds order by name", connection);
         await using var row = await command.ExecuteReaderAsync(ct);
         List<string> names = [];
         while (await row.ReadAsync(ct))

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Booking.EventStore;
+using Booking.Contracts;
+using Booking.Service.Ops;
 using NodaTime;
 using Npgsql;
 
@@ -8,22 +9,9 @@ namespace Booking.Service.Cli;
 /// <summary>Shows how much waits in the outbox, by type.</summary>
 static class OutboxCommand
 {
-    const string Text = """
-        select type, count(*), count(*) filter (where greatest(deliver_at, coalesce(retry_at, deliver_at)) <= $1 and (leased_until is null or leased_until <= clock_timestamp())),
-               count(*) filter (where leased_until > clock_timestamp()), count(*) filter (where attempts > 0), min(deliver_at) filter (where deliver_at <= $1)
-          from outbox where sent_at is null and dead_at is null group by type order by 2 desc, 1 limit 200
-        """;
-
     static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    /// <param name="Waiting">Not delivered and not given up.</param>
-    /// <param name="Due">Of them those that a node could take now; they may still wait for another of their key.</param>
-    /// <param name="Leased">Of them those that a node has in its hands.</param>
-    /// <param name="Retried">Of them those that failed once or more.</param>
-    /// <param name="OldestSeconds">For how long the oldest has been due; null when none is.</param>
-    sealed record OfType(string Type, long Waiting, long Due, long Leased, long Retried, long? OldestSeconds);
-
-    sealed record Outbox(Instant At, long Dead, IReadOnlyList<OfType> Types);
+    sealed record Outbox(Instant At, long Dead, IReadOnlyList<OutboxType> Types);
 
     public static Command Create()
     {
@@ -62,20 +50,8 @@ static class OutboxCommand
 
     static async Task<Outbox> Read(NpgsqlDataSource dataSource, Instant now, CancellationToken ct)
     {
-        await using var batch = dataSource.CreateBatch();
-        batch.Add(Text, Pg.At(now));
-        batch.Add("select count(*) from outbox where dead_at is not null");
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        List<OfType> types = [];
-        while (await row.ReadAsync(ct))
-        {
-            long? oldest = row.GetInstantOrNull(5) is { } due ? (long)(now - due).TotalSeconds : null;
-            types.Add(new(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), oldest));
-        }
-
-        await row.NextResultAsync(ct);
-        await row.ReadAsync(ct);
-        return new(now, row.GetInt64(0), types);
+        var types = await GetOutboxTypes.Read(dataSource, now, ct);
+        return new(now, types.Sum(type => type.Dead), [.. types.Where(type => type.Waiting > 0)]);
     }
 
     static void Tell(Outbox outbox, Terminal terminal)

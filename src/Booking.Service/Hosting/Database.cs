@@ -76,7 +76,7 @@ public static class Database
                 NoResetOnClose = false,
                 Multiplexing = false,
             };
-            settings.ApplicationName ??= "booking";
+            settings.ApplicationName ??= Node.SessionPrefix + Node.Name;
             settings.Options = string.IsNullOrEmpty(settings.Options) ? SessionOptions : $"{SessionOptions} {settings.Options}";
             return settings;
         }

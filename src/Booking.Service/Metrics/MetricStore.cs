@@ -58,6 +58,12 @@ sealed class MetricStore : IDisposable
         }
     }
 
+    /// <summary>The series of a histogram as they stand; none before its first measurement.</summary>
+    /// <param name="name">As Prometheus knows it.</param>
+    public IReadOnlyList<Distribution> Read(string name) => _metrics.TryGetValue(name, out var metric) && metric.Kind == MetricKind.Histogram
+        ? [.. metric.Read(round: 0).Select(series => new Distribution(series.Tags.Labels, metric.UpperBounds, series.Reading.Buckets))]
+        : [];
+
     public void Dispose() => _listener.Dispose();
 
     bool Observe()

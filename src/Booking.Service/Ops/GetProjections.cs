@@ -16,10 +16,13 @@ static class GetProjections
         // Not the settled position: that waits for every writer in flight, an index of a rebuild and a whole verify among them, and is for who follows the log.
         await using var command = dataSource.CreateCommand("select coalesce(max(seq_id), 0) from mt_events");
         var last = (long)(await command.ExecuteScalarAsync(ct))!;
-        var (versions, running) = (await rebuilds.LiveVersions(ct), await rebuilds.Running(ct));
-        return new([.. model.Projections.Select(projection => new ProjectionItem(projection.Name, last, last, Lag: 0, StateOf(projection, versions[projection.Name], running)))]);
+        var (versions, all) = (await rebuilds.LiveVersions(ct), await rebuilds.All(ct));
+        return new([.. model.Projections.Select(projection => Item(projection, last, versions[projection.Name], all.GetValueOrDefault(projection.Name)))]);
     }
 
-    static string StateOf(InlineProjection projection, int version, IReadOnlySet<string> running) =>
-        running.Contains(projection.Name) ? "rebuilding" : version < projection.Version ? "outdated" : "live";
+    static ProjectionItem Item(InlineProjection projection, long last, int version, RebuildStatus? rebuild) =>
+        new(projection.Name, last, last, Lag: 0, StateOf(projection, version, rebuild), rebuild is null ? null : RebuildProjection.Answer(rebuild));
+
+    static string StateOf(InlineProjection projection, int version, RebuildStatus? rebuild) =>
+        rebuild is { IsRunning: true } ? "rebuilding" : version < projection.Version ? "outdated" : "live";
 }

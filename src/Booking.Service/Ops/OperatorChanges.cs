@@ -4,14 +4,14 @@ using Npgsql;
 
 namespace Booking.Service.Ops;
 
-/// <summary>Something that somebody did at the command line, past the events that say it of streams.</summary>
-/// <param name="By">User and machine, as the operating system names them.</param>
-/// <param name="Change">What was done, as <c>accounts.lock</c>.</param>
-/// <param name="Subject">The account that it was done to; null where many things were.</param>
+/// <summary>Something that somebody did at the command line, or ops did or looked at over HTTP, past the events that say it of streams.</summary>
+/// <param name="By">User and machine, as the operating system names them; of what was done over HTTP the account's id.</param>
+/// <param name="Change">What was done, as <c>accounts.lock</c>, or looked at, as <c>streams.read</c>.</param>
+/// <param name="Subject">The account that it was done to, or the stream that was looked at; null where many things were.</param>
 /// <param name="Detail">In words without personal data.</param>
 public sealed record OperatorChange(Instant At, string By, string Change, Guid? Subject, string Detail);
 
-/// <summary>Notes who changed what at the command line, in the table <c>operator_changes</c>, which nothing here ever deletes from.</summary>
+/// <summary>Notes who changed what where no event says it, and who looked into streams, in the table <c>operator_changes</c>, which nothing here ever deletes from.</summary>
 sealed class OperatorChanges(NpgsqlDataSource dataSource, IClock clock)
 {
     const string InsertText = "insert into operator_changes (at, by, change, subject, detail) values ($1, $2, $3, $4, $5)";
@@ -31,11 +31,22 @@ sealed class OperatorChanges(NpgsqlDataSource dataSource, IClock clock)
         await Note(connection, change, subject: null, detail, ct);
     }
 
+    /// <summary>What somebody did or looked at over HTTP, where no event says it.</summary>
+    /// <param name="subject">The stream or the account that it was about.</param>
+    public async Task Note(string change, Guid? subject, string detail, Caller caller, CancellationToken ct)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(ct);
+        await Note(connection, caller.AccountId.ToString()!, change, subject, detail, ct);
+    }
+
     /// <summary>In the transaction that the connection is in.</summary>
-    public async Task Note(NpgsqlConnection connection, string change, Guid? subject, string detail, CancellationToken ct)
+    public Task Note(NpgsqlConnection connection, string change, Guid? subject, string detail, CancellationToken ct) =>
+        Note(connection, Operator, change, subject, detail, ct);
+
+    async Task Note(NpgsqlConnection connection, string by, string change, Guid? subject, string detail, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(InsertText, connection)
-            .With(Pg.At(clock.GetCurrentInstant()), Pg.Text(Operator), Pg.Text(change), Pg.UuidOrNull(subject), Pg.Text(detail));
+            .With(Pg.At(clock.GetCurrentInstant()), Pg.Text(by), Pg.Text(change), Pg.UuidOrNull(subject), Pg.Text(detail));
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -12,8 +12,10 @@ namespace Booking.Service.Payments;
 /// <summary>What people have to look at about money: listed until somebody says what was done about it.</summary>
 public static class Anomalies
 {
-    const string Query = """
-        select payment_id, number, kind, detail, found_at, resolved_at from anomalies
+    const string Columns = "select payment_id, number, kind, detail, found_at, resolved_at from anomalies";
+
+    const string Query = $"""
+        {Columns}
          where ($1 or resolved_at is null) and (found_at, payment_id, number) > ($2, $3, $4)
          order by found_at, payment_id, number limit $5
         """;
@@ -57,6 +59,7 @@ public static class Anomalies
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/ops/anomalies", Get).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<Page<AnomalyItem>>(200, 400);
+        app.MapGet("/ops/anomalies/{id}", One).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<AnomalyItem>(200, 404);
         app.MapPost("/ops/anomalies/{id}/resolve", Post).RequireAuthorization(Policies.Ops).WithTags("Ops").AnswersNothing(204, 400, 404, 409, 412, 422);
     }
 
@@ -76,13 +79,32 @@ public static class Anomalies
         List<(Place Place, AnomalyItem Item)> rows = [];
         while (await row.ReadAsync(ct))
         {
-            var place = new Place(row.GetInstant(4), row.GetGuid(0), row.GetInt32(1));
-            rows.Add((place, new(
-                $"{place.Payment}-{place.Number}", place.Payment, row.GetString(2), row.GetString(3), place.At, row.GetInstantOrNull(5))));
+            rows.Add((new(row.GetInstant(4), row.GetGuid(0), row.GetInt32(1)), Read(row)));
         }
 
         return TypedResults.Ok(page.Page(rows, r => r.Item, r => r.Place.Parts));
     }
+
+    static async Task<IResult> One(string id, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        if (Parse(id) is not var (payment, number))
+        {
+            return NoSuch.Problem(http);
+        }
+
+        await using var command = dataSource.CreateCommand(Columns + " where payment_id = $1 and number = $2").With(Pg.Uuid(payment), Pg.Int(number));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? TypedResults.Ok(Read(row)) : NoSuch.Problem(http);
+    }
+
+    static AnomalyItem Read(NpgsqlDataReader row) => new(
+        $"{row.GetGuid(0)}-{row.GetInt32(1)}", row.GetGuid(0), row.GetString(2), row.GetString(3), row.GetInstant(4), row.GetInstantOrNull(5));
+
+    static (Guid Payment, int Number)? Parse(string id) =>
+        id.LastIndexOf('-') is var dash and > 0 && Guid.TryParse(id.AsSpan(0, dash), out var payment)
+        && int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (payment, number)
+            : null;
 
     static async Task<IResult> Post(string id, ResolveRequest request, Caller caller, Commands commands, PatientKeys keys, NpgsqlDataSource dataSource, CancellationToken ct)
     {
@@ -91,10 +113,7 @@ public static class Anomalies
             return Problems.Invalid(caller.Http, "note", $"Must have 1 to {Limits.FreeText} characters.");
         }
 
-        var dash = id.LastIndexOf('-');
-        if (dash < 0 || !Guid.TryParse(id.AsSpan(0, dash), out var payment)
-            || !int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || await dataSource.FindAppointmentOf(new(payment), ct) is not { } row)
+        if (Parse(id) is not var (payment, number) || await dataSource.FindAppointmentOf(new(payment), ct) is not { } row)
         {
             return NoSuch.Problem(caller.Http);
         }

@@ -66,6 +66,7 @@ public static class PaymentsFeature
         ReturnFromCheckout.Map(app);
         Receipt.Map(app);
         Anomalies.Map(app);
+        WatchedPayments.Map(app);
     }
 
     /// <summary>Whatever leaves something to be done at a provider drives the payment on.</summary>

@@ -61,6 +61,13 @@ public sealed class Viewer
     /// <summary>The text for a value of the wire's enums: key <c>payment_status.paid</c> for <c>PaymentStatus.Paid</c>.</summary>
     public string Name<T>(T value) where T : struct, Enum => this.T.ByKey[$"{EnumKeys<T>.Prefix}.{Wire.Name(value)}"];
 
+    /// <summary>The text for a word of the wire that no enum has: key <c>anomaly_kind.disputed</c>.</summary>
+    /// <returns>The word itself, when there is no text for it.</returns>
+    public string Name(string family, string word) => T.ByKey.GetValueOrDefault($"{family}.{word}") ?? word;
+
+    /// <summary>An English sentence of the interface, such as the rule of a refund, in their language.</summary>
+    public string Sentence(string english) => FieldMessages.In(T, english);
+
     /// <summary>What the interface refused, in their language.</summary>
     public string Problem(Problem problem) => Problem(problem.Code, problem.Detail ?? problem.Title, problem.Status);
 

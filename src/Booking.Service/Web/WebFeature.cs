@@ -3,6 +3,7 @@ using Booking.Service.Web.Consoles;
 using Booking.Service.Web.Desks;
 using Booking.Service.Web.Finding;
 using Booking.Service.Web.Holding;
+using Booking.Service.Web.Settings;
 using Booking.Service.Web.SigningIn;
 using Booking.Service.Web.Visiting;
 using Microsoft.AspNetCore.ResponseCompression;

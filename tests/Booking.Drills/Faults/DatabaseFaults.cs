@@ -3,8 +3,8 @@ namespace Booking.Drills.Faults;
 /// <summary>A database that goes and comes.</summary>
 static class DatabaseFaults
 {
-    const string Backends = "select string_agg(pid::text, ' ') from pg_stat_activity where application_name = 'booking' and pid <> pg_backend_pid()";
-    const string Terminate = "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'booking'";
+    const string Backends = "select string_agg(pid::text, ' ') from pg_stat_activity where application_name like 'booking %' and pid <> pg_backend_pid()";
+    const string Terminate = "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like 'booking %'";
 
     public static readonly IReadOnlyList<Fault> All =
     [

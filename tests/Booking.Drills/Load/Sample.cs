@@ -11,7 +11,7 @@ namespace Booking.Drills.Load;
 sealed record Sample(double At, double Memory, double Heap, int Descriptors, long Connections, double BytesAnEvent, double Dead)
 {
     const string Kept = """
-        select (select count(*) from pg_stat_activity where datname = current_database() and application_name = 'booking'),
+        select (select count(*) from pg_stat_activity where datname = current_database() and application_name like 'booking %'),
                (select sum(pg_total_relation_size(relid)) from pg_stat_user_tables)::float8 / greatest(1, (select last_value from mt_events_sequence)),
                (select sum(n_dead_tup) * 100.0 / greatest(1, sum(n_live_tup)) from pg_stat_user_tables)::float8
         """;

@@ -79,7 +79,7 @@ public sealed class LogCommandTests
         "500 of 2,000 lines, 50/s, 0:00:30 left", new Progress(TextWriter.Null, "lines", ProgressStyle.Lines).Words(500, 2_000, TimeSpan.FromSeconds(10)));
 
     const string AtTheFence = """
-        select exists (select from pg_stat_activity where datname = current_database() and application_name = 'booking' and query like '%pg_snapshot_xmin%')
+        select exists (select from pg_stat_activity where datname = current_database() and application_name like 'booking %' and query like '%pg_snapshot_xmin%')
         """;
 
     // A stream of its own with one event, which takes its place in the log now.

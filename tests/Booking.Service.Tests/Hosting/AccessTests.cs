@@ -138,6 +138,15 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["DELETE /ops/dead-letters/{id}"] = Ops,
         ["GET /ops/streams/{id}"] = Ops,
         ["GET /ops/events"] = Ops,
+        ["GET /ops/overview"] = Ops,
+        ["GET /ops/activity"] = Ops,
+        ["GET /ops/outbox/types"] = Ops,
+        ["GET /ops/dead-letters/groups"] = Ops,
+        ["GET /ops/dead-letters/groups/{fingerprint}"] = Ops,
+        ["POST /ops/dead-letters/groups/{fingerprint}/replay"] = Ops,
+        ["DELETE /ops/dead-letters/groups/{fingerprint}"] = Ops,
+        ["GET /ops/anomalies/{id}"] = Ops,
+        ["GET /ops/payments"] = Ops,
     };
 
     [Fact]

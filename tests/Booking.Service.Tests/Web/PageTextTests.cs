@@ -1,6 +1,12 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Booking.Contracts;
+using Booking.EventStore;
+using Booking.EventStore.Rebuilding;
+using Booking.Service.Hosting;
+using Booking.Service.Payments;
+using Booking.Service.Waitlist;
 using Booking.Service.Wording;
 using Booking.Testing;
 using Xunit;
@@ -14,6 +20,8 @@ public sealed partial class PageTextTests
     static readonly Dictionary<string, Dictionary<string, string>> All = new[] { "en", "ar", "ur" }.ToDictionary(language => language, Read);
     static readonly string Source = string.Concat(new[] { Folder, Path.Combine(Folder, "..", "Wording") }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories))
         .Where(file => Path.GetExtension(file) is ".cs" or ".razor").Select(File.ReadAllText));
+
+    static readonly string Everything = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
 
     /// <summary>What a reader of Arabic or Urdu needs no translation for.</summary>
     static readonly string[] SameEverywhere = ["console."];
@@ -67,12 +75,17 @@ public sealed partial class PageTextTests
     }
 
     [Fact]
-    public void A_value_of_the_wire_that_has_a_text_has_one_for_each_of_its_kind()
+    public void Every_value_of_the_wire_has_a_text() => Assert.All(Families(), family => Assert.Equal(
+        family.Words.Order(StringComparer.Ordinal),
+        All["en"].Keys.Where(key => key.StartsWith(family.Prefix + ".", StringComparison.Ordinal)).Select(key => key[(family.Prefix.Length + 1)..]).Order(StringComparer.Ordinal)));
+
+    [Fact]
+    public void Every_refusal_has_a_text_and_nothing_else_has_one()
     {
-        foreach (var (prefix, names) in Enums())
-            if (All["en"].Keys.Any(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)))
-                Assert.Equal(names.Order(StringComparer.Ordinal),
-                    All["en"].Keys.Where(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)).Select(key => key[(prefix.Length + 1)..]).Order(StringComparer.Ordinal));
+        var codes = Refusals().Concat(Codes().Matches(Everything).Select(match => match.Groups["code"].Value)).Concat(OfStatuses()).Append("form-out-of-date");
+
+        Assert.Equal(codes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            All["en"].Keys.Where(key => key.StartsWith("problem.", StringComparison.Ordinal)).Select(key => key["problem.".Length..]).Order(StringComparer.Ordinal));
     }
 
     static Dictionary<string, string> Read(string language) => Directory.EnumerateFiles(Path.Combine(Folder, "Texts"), $"*.{language}.json")
@@ -82,15 +95,36 @@ public sealed partial class PageTextTests
 
     // Asked for by a value: of an enum, of a problem's code, of a message about a field.
     static bool IsOfFamily(string key) => key.StartsWith("problem.", StringComparison.Ordinal) || key.StartsWith("trouble.", StringComparison.Ordinal)
-        || key.StartsWith("field: ", StringComparison.Ordinal) || Enums().Any(family => key.StartsWith(family.Prefix + ".", StringComparison.Ordinal));
+        || key.StartsWith("field: ", StringComparison.Ordinal) || Families().Any(family => key.StartsWith(family.Prefix + ".", StringComparison.Ordinal));
 
-    static IEnumerable<(string Prefix, IReadOnlyList<string> Names)> Enums() => typeof(Wire).Assembly.GetExportedTypes()
-        .Where(type => type.IsEnum).Select(type => (JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name), Wire.NamesOf(type)));
+    // Enums of the contracts, and words of the wire that come from an enum of the service or from nowhere but there.
+    static IEnumerable<(string Prefix, IEnumerable<string> Words)> Families() =>
+    [
+        .. typeof(Wire).Assembly.GetExportedTypes().Where(type => type.IsEnum)
+            .Select(type => (JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name), (IEnumerable<string>)Wire.NamesOf(type))),
+        ("anomaly_kind", Snakes<AnomalyKind>()), ("waitlist_ended", Snakes<LeavingReason>()), ("rebuild_state", Snakes<RebuildState>()),
+        ("projection_state", ["live", "rebuilding", "outdated"]), ("webhook_disabled", ["gone", "failing", "role_ended"]),
+    ];
+
+    static IEnumerable<string> Snakes<T>() where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
+
+    static IEnumerable<string> Refusals() =>
+        from type in new[] { typeof(Program).Assembly, typeof(Refusal).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        where !type.ContainsGenericParameters
+        from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where field.FieldType == typeof(Refusal)
+        select ((Refusal)field.GetValue(null)!).Code;
+
+    static IEnumerable<string> OfStatuses() => Enumerable.Range(400, 200)
+        .Select(status => Problems.Of(context: null, status).ProblemDetails.Type!["/problems/".Length..]);
 
     static string Places(string text) => string.Concat(Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal));
 
     [GeneratedRegex(@"\{[a-zA-Z]+\}", RegexOptions.NonBacktracking)]
     private static partial Regex Place();
+
+    [GeneratedRegex("Problems\\.Of\\([^\";]*\"(?<code>[a-z-]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Codes();
 
     [GeneratedRegex("\"(?<key>[a-z0-9_-]+(?:\\.[a-z0-9_-]+)+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex Literal();

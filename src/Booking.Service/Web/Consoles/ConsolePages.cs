@@ -5,5 +5,12 @@ static class ConsolePages
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
+        var console = pages.MapGroup("/console").RequireAuthorization(Policies.Ops);
+        Overview.Map(console);
+        Activities.Map(console);
+        Projections.Map(console);
+        Outbox.Map(console);
+        DeadLetterPages.Map(console);
+        Money.Map(console);
     }
 }

@@ -76,11 +76,11 @@ public sealed class FindingTests(ServiceFixture service) : IClassFixture<Service
 
         var page = await anybody.In("UTC").Open($"/doctors/{clinic.Doctor}/times?date={LocalDatePattern.Iso.Format(day)}");
 
-        Assert.Equal(free, page.Document.QuerySelectorAll(".chosen .slot").Length);
-        Assert.Equal($"{day.Day}{free} free", page.Of(".grid a[aria-current]"));
-        Assert.Contains("12:00 noon", page.AllOf(".chosen .slot"));
+        Assert.Equal(free, page.Document.QuerySelectorAll(".chosen .pick").Length);
+        Assert.Equal($"{day.Day}{free} free", page.Of(".month-grid a[aria-current]"));
+        Assert.Contains("12:00 noon", page.AllOf(".chosen .pick"));
         _ = (await clinic.Hold(service.Patient(), (await clinic.Free(from: day, days: 1))[0])).Value;
-        Assert.Equal(free - 1, (await anybody.Open(page.Address.PathAndQuery)).Document.QuerySelectorAll(".chosen .slot").Length);
+        Assert.Equal(free - 1, (await anybody.Open(page.Address.PathAndQuery)).Document.QuerySelectorAll(".chosen .pick").Length);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class FindingTests(ServiceFixture service) : IClassFixture<Service
         Assert.DoesNotContain("The doctor is in", here.Of("#zone-told"), StringComparison.Ordinal);
         Assert.Contains("Asia/Kathmandu, UTC+5:45", there.Of("#zone-told"), StringComparison.Ordinal);
         Assert.Contains("The doctor is in UTC", there.Of("#zone-told"), StringComparison.Ordinal);
-        Assert.Contains("5:15 AM", there.AllOf(".slot"));
+        Assert.Contains("5:15 AM", there.AllOf(".pick"));
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class FindingTests(ServiceFixture service) : IClassFixture<Service
     public async Task Whoever_signs_in_on_the_way_finds_the_time_that_they_had_chosen()
     {
         var clinic = await Clinic.Open(service);
-        var asked = await (await anybody.In("UTC").Open($"/doctors/{clinic.Doctor}/times?date={LocalDatePattern.Iso.Format(clinic.Today.PlusDays(2))}")).Press(".chosen .slot");
+        var asked = await (await anybody.In("UTC").Open($"/doctors/{clinic.Doctor}/times?date={LocalDatePattern.Iso.Format(clinic.Today.PlusDays(2))}")).Press(".chosen .pick");
 
         var back = await asked.Press("Sign in", ("email", DemoAccounts.PatientEmail), ("password", DemoAccounts.Password));
         var held = await back.Press("Hold this time");

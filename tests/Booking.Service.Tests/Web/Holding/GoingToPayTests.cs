@@ -15,7 +15,7 @@ public sealed class GoingToPayTests(PayingFixture service) : IClassFixture<Payin
     {
         var (clinic, patient) = (await PayingClinic.Open(service, PaymentProvider.Stripe), Guid.NewGuid());
         var browser = Browser.As(service, Roles.Patient, patient).In("UTC");
-        var details = await (await browser.Open($"/doctors/{clinic.Clinic.Doctor}/times?date={LocalDatePattern.Iso.Format(clinic.Clinic.Today.PlusDays(4))}")).Press(".chosen .slot");
+        var details = await (await browser.Open($"/doctors/{clinic.Clinic.Doctor}/times?date={LocalDatePattern.Iso.Format(clinic.Clinic.Today.PlusDays(4))}")).Press(".chosen .pick");
         var going = await (await details.Press("Check your answers", ("provider", "stripe"))).Press("Book and go on to pay");
         var visit = Assert.Single((await service.Node.As(Roles.Patient, patient).Appointments()).Value.Items);
         var before = await browser.Open($"/visits/{visit.Id}/paid");

@@ -52,10 +52,10 @@ public sealed class HoldingTests(PayingFixture service) : IClassFixture<PayingFi
     {
         var clinic = await Clinic.Open(service);
         var calendar = await Somebody().Open(Day(clinic));
-        var start = InstantPattern.ExtendedIso.Parse(calendar.Find(".chosen .slot").GetAttribute("value")!).Value;
+        var start = InstantPattern.ExtendedIso.Parse(calendar.Find(".chosen .pick").GetAttribute("value")!).Value;
         _ = (await clinic.Hold(service.Patient(), start)).Value;
 
-        var told = await calendar.Press(".chosen .slot");
+        var told = await calendar.Press(".chosen .pick");
         var held = await told.Press("button[value]");
 
         Assert.Equal(HttpStatusCode.Conflict, told.Status);
@@ -127,8 +127,8 @@ public sealed class HoldingTests(PayingFixture service) : IClassFixture<PayingFi
         Assert.Equal(HttpStatusCode.Forbidden, (await Somebody(Guid.NewGuid()).Open(details.Address.AbsolutePath)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await Somebody().Open($"/holds/{Guid.NewGuid()}")).Status);
         Assert.Equal("/account/sign-in", (await Browser.Anonymous(service).Open(details.Address.AbsolutePath)).Address.AbsolutePath);
-        Assert.Contains("/desk/book?doctor=", (await Browser.Desk(service).Open(Day(clinic))).Find("a.slot").GetAttribute("href"), StringComparison.Ordinal);
-        Assert.False((await Browser.Doctor(service, clinic.Doctor).Open(Day(clinic))).Has("button.slot"));
+        Assert.Contains("/desk/book?doctor=", (await Browser.Desk(service).Open(Day(clinic))).Find("a.pick").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.False((await Browser.Doctor(service, clinic.Doctor).Open(Day(clinic))).Has("button.pick"));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class HoldingTests(PayingFixture service) : IClassFixture<PayingFi
 
     static async Task<Page> Hold(Browser who, Clinic clinic)
     {
-        var page = await (await who.Open(Day(clinic))).Press(".chosen .slot");
+        var page = await (await who.Open(Day(clinic))).Press(".chosen .pick");
         Assert.Equal((HttpStatusCode.OK, true), (page.Status, page.Address.AbsolutePath.StartsWith("/holds/", StringComparison.Ordinal)));
         return page;
     }

@@ -1,4 +1,4 @@
-namespace Booking.Service.Web.Desks;
+namespace Booking.Service.Web.Settings;
 
 /// <summary>How a doctor works: hours, rules, prices, accounts.</summary>
 static class SettingsPages

@@ -1,0 +1,17 @@
+-- One row. $1 is the service's time. Whatever grows with the years is read from an index that holds only what is open.
+select (select count(*) from outbox where sent_at is null and dead_at is null and deliver_at <= $1),
+       (select count(*) from outbox where sent_at is null and dead_at is null and deliver_at > $1),
+       (select coalesce(extract(epoch from $1 - min(deliver_at)), 0)::bigint from outbox where sent_at is null and dead_at is null and deliver_at <= $1),
+       (select count(*) from outbox where dead_at is not null),
+       (select count(*) from holds where state = 'held' and until > $1),
+       (select count(*) from holds where state = 'held' and until > $1 and until <= $1 + interval '2 minutes'),
+       (select count(*) from anomalies where resolved_at is null),
+       (select count(*) from payments where watch_till > $1),
+       (select count(*) from payments where watch_till is not null and stuck > 0),
+       (select count(*) from outbox where sent_at is null and dead_at is null and type = 'send_reminder' and deliver_at > $1 and deliver_at <= $1 + interval '24 hours'),
+       (select count(*) from reviews where status = 'pending'),
+       (select count(*) from webhook_deliveries where state = 'waiting'),
+       (select count(*) from projection_rebuilds where state in ('building', 'catching_up', 'comparing', 'swapping')),
+       (select count(*) from projection_rebuilds where state = 'failed'),
+       (select count(distinct (application_name, client_addr)) from pg_stat_activity where datname = current_database() and starts_with(application_name, $2))::int,
+       (select case when current_setting('archive_mode') = 'off' then null else coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) end from pg_stat_archiver)
