@@ -28,6 +28,7 @@ var report = new Report(settings);
     ("long", StoreFigures.Long),
     ("rebuild", RebuildFigures.Rebuild),
     ("availability", HttpFigures.Availability),
+    ("calendar", HttpFigures.Calendar),
     ("holds", HttpFigures.Holds),
     ("directory", DirectoryFigures.Pages),
     ("memory", HttpFigures.Memory),

@@ -27,6 +27,32 @@ static class HttpFigures
         Array.ForEach([.. ours, .. theirs], line => line.Dispose());
     }
 
+    /// <summary>The page of a month of a busy doctor, as a browser asks for it that was here before, beside the JSON that it is made of.</summary>
+    public static async Task Calendar(Settings settings, Report report)
+    {
+        var database = await Databases.Create("bench_calendar");
+        await using var service = await Server.StartService(database);
+        var now = await Now();
+        var clinic = await Clinic.Open(service.Address, doctors: 1, slotMinutes: 15, days: 62, now);
+        var (doctor, day) = (clinic.Doctors[0], now.InUtc().Date.PlusDays(3));
+        var (first, last) = (day.With(DateAdjusters.StartOfMonth), day.With(DateAdjusters.EndOfMonth));
+        var page = Line.Get($"/doctors/{doctor}/times?month={day:uuuu-MM}&date={day:uuuu-MM-dd}&type=standard", cookies: await Visitor(service.Address));
+        var json = Line.Get($"/api/doctors/{doctor}/availability?from={first:uuuu-MM-dd}&to={last:uuuu-MM-dd}&timeZone=UTC&type=standard");
+        var lines = await Line.Connect(service.Endpoint, Clients);
+        report.Add(await Cell.Compare(
+            settings.ForServers, "calendar page of a month, 96 times a day : `GET availability` of that month", Clients, target: 0.30,
+            worker => lines[worker].Ask(page, expected: 200), worker => lines[worker].Ask(json, expected: 200)));
+        Array.ForEach(lines, line => line.Dispose());
+    }
+
+    /// <summary>What a browser keeps after its first page: the key of its forms, and its zone.</summary>
+    static async Task<string> Visitor(Uri service)
+    {
+        using var http = new HttpClient { BaseAddress = service };
+        using var first = await http.GetAsync(new Uri("/", UriKind.Relative));
+        return string.Join("; ", [.. first.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]), "zone=UTC", "language=en"]);
+    }
+
     public static async Task Holds(Settings settings, Report report)
     {
         var database = await Databases.Create("bench_holds");

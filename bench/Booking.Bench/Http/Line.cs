@@ -28,7 +28,8 @@ sealed class Line : IDisposable
     public static async Task<Line[]> Connect(IPEndPoint endpoint, int count) =>
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => Connect(endpoint)));
 
-    public static byte[] Get(string path, string? token = null) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: bench\r\n{Bearer(token)}\r\n");
+    public static byte[] Get(string path, string? token = null, string? cookies = null) =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: bench\r\n{Bearer(token)}{(cookies is null ? "" : $"Cookie: {cookies}\r\n")}\r\n");
 
     public static byte[] Post(string path, string token, string json) => Encoding.ASCII.GetBytes(
         $"POST {path} HTTP/1.1\r\nHost: bench\r\n{Bearer(token)}Content-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}");

@@ -16,7 +16,7 @@ sealed record Settings(TimeSpan Slice, int Pairs, TimeSpan WarmUp, int Events, i
 
     const int MostNotifications = 4_000;
 
-    public static readonly string[] AllParts = ["new", "append", "size", "long", "rebuild", "availability", "holds", "directory", "memory", "notifications", "confirmed", "start"];
+    public static readonly string[] AllParts = ["new", "append", "size", "long", "rebuild", "availability", "calendar", "holds", "directory", "memory", "notifications", "confirmed", "start"];
 
     /// <exception cref="FormatException">An argument is not understood.</exception>
     public static Settings Parse(string[] args)

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Booking.Pages.Tests;
+
+/// <summary>Nobody is shut out: axe-core finds nothing on any page, and nothing runs off a narrow screen.</summary>
+public sealed class AccessibilityTests(PagesFixture service, Chromium chromium, ITestOutputHelper output) : IClassFixture<PagesFixture>
+{
+    static readonly int[] Widths = [1280, 320];
+
+    /// <summary>Scripts are on in two languages and off in the third, which differs by page: so each page is looked at both ways.</summary>
+    [Theory]
+    [InlineData("en", true)]
+    [InlineData("ar", false)]
+    [InlineData("ur", true)]
+    public async Task Every_page_can_be_read_by_everybody(string language, bool scripts)
+    {
+        List<string> wrong = [];
+        foreach (var pages in (await PagesWorld.Addresses(service)).GroupBy(page => page.Who))
+        {
+            var page = await chromium.Open(service, new(language, Cookie: service.Session(pages.Key), Scripts: scripts));
+            foreach (var (_, address) in pages)
+            {
+                var began = Stopwatch.GetTimestamp();
+                var answer = await page.GotoAsync(address);
+                if (answer!.Status != 200)
+                    wrong.Add($"{address}: {answer.Status}");
+                foreach (var width in Widths)
+                {
+                    await page.SetViewportSizeAsync(width, 900);
+                    wrong.AddRange((await Axe.Violations(page)).Select(violation => $"{address} in {language} at {width}: {violation}"));
+                    if (await Axe.Overflow(page) is > 0 and var pixels)
+                        wrong.Add($"{address} in {language} at {width}: {pixels} pixels too wide");
+                }
+
+                output.WriteLine($"{address} {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms");
+            }
+
+            await page.Context.CloseAsync();
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+}

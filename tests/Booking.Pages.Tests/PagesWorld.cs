@@ -1,0 +1,11 @@
+namespace Booking.Pages.Tests;
+
+/// <summary>Gives the catalogue's addresses the ids of things that a fixture's clinic has.</summary>
+static class PagesWorld
+{
+    public static async Task<IReadOnlyList<(string Who, string Address)>> Addresses(PagesFixture service)
+    {
+        var names = await service.Names();
+        return [.. Catalogue.Pages.Select(page => (page.Who, names.Aggregate(page.Address, (address, name) => address.Replace($"{{{name.Key}}}", name.Value, StringComparison.Ordinal))))];
+    }
+}
