@@ -49,6 +49,7 @@ public sealed record AppointmentRequest(
 /// <param name="Cancellation">How it was called off; null when it was not.</param>
 /// <param name="NoShow">What it cost that the patient did not come; null otherwise.</param>
 /// <param name="IntakeComplete">The patient has answered what the doctor asks beforehand.</param>
+/// <param name="PayBy">When the visit ends unless it is paid; left out when it does not wait for money.</param>
 public sealed record AppointmentAnswer(
     Guid Id,
     AppointmentStatus Status,
@@ -68,7 +69,8 @@ public sealed record AppointmentAnswer(
     Guid? SeriesId = null,
     CancellationAnswer? Cancellation = null,
     NoShowAnswer? NoShow = null,
-    bool IntakeComplete = false);
+    bool IntakeComplete = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Instant? PayBy = null);
 
 /// <summary>On whose side a visit was called off.</summary>
 [JsonConverter(typeof(WireEnum<VisitParty>))]

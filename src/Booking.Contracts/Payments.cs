@@ -35,6 +35,7 @@ public enum ManualMethod
 
 /// <param name="Amount">What is due.</param>
 /// <param name="Attempts">Pages opened so far; at most 5.</param>
+/// <param name="Instructions">How to pay at the desk, in the doctor's words; null where they gave none, and when nothing is to be paid there.</param>
 public sealed record PaymentAnswer(
     Guid Id,
     Guid AppointmentId,
@@ -44,7 +45,8 @@ public sealed record PaymentAnswer(
     Money Captured,
     Money Refunded,
     string? CheckoutUrl,
-    int Attempts);
+    int Attempts,
+    string? Instructions = null);
 
 /// <summary>Money that the desk has taken; exactly what is due.</summary>
 /// <param name="Reference">Number of the receipt or the transfer.</param>

@@ -23,7 +23,8 @@ public sealed partial class BookingClient
         var asked = query ?? new AppointmentQuery();
         var url = new Url("/api/appointments")
             .With("doctorId", asked.DoctorId).With("from", asked.From).With("to", asked.To).With("timeZone", asked.TimeZone)
-            .With("status", asked.Status).With("patientId", asked.PatientId).With(page);
+            .With("status", asked.Status).With("patientId", asked.PatientId)
+            .With("order", asked.NewestFirst ? "newest" : null).With(page);
         return Get<Page<AppointmentAnswer>>(url, ct);
     }
 

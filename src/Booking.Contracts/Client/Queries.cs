@@ -37,10 +37,12 @@ public sealed record AvailabilityQuery(
 /// <summary>Which visits.</summary>
 /// <param name="To">Included, as in availability.</param>
 /// <param name="TimeZone">The dates' zone, an IANA name.</param>
+/// <param name="NewestFirst">The latest start first; otherwise the earliest.</param>
 public sealed record AppointmentQuery(
     Guid? DoctorId = null,
     LocalDate? From = null,
     LocalDate? To = null,
     string? TimeZone = null,
     AppointmentStatus? Status = null,
-    Guid? PatientId = null);
+    Guid? PatientId = null,
+    bool NewestFirst = false);

@@ -8,7 +8,7 @@ public static class AppointmentBody
     /// <param name="caller">Sees the link of a confirmed visit when they are one of its two parties; null, as everybody else, sees none.</param>
     /// <param name="reason">Opened for who may read it; null elsewhere, so that no stored answer or list holds it.</param>
     public static AppointmentAnswer Of(AppointmentState state, Caller? caller = null, string? reason = null) =>
-        Of(state, caller?.IsPartyOf(state.Visit.Doctor, state.Visit.Patient) is true, reason);
+        Of(state, caller?.IsPartyOf(state.Visit.Doctor, state.Visit.Patient) is true, reason) with { PayBy = state.IsPending ? state.PayBy : null };
 
     /// <summary>With the link that only the parties see: for the read model, whose readers leave it out.</summary>
     public static AppointmentAnswer WithLink(AppointmentState state) => Of(state, showLink: true, reason: null);

@@ -1,6 +1,8 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.Service.Appointments;
+using Booking.Service.Gateways;
+using Payments.Adapters;
 
 namespace Booking.Service.Payments;
 
@@ -18,7 +20,7 @@ public static class GetPayment
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/payments/{id}", Get).RequireAuthorization(Policies.SignedIn).Answers<PaymentAnswer>(200, 404);
 
-    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, CancellationToken ct)
+    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, GatewayAccounts accounts, CancellationToken ct)
     {
         if (await store.DataSource.FindAppointmentOf(new(id), ct) is not { } row || !caller.MaySee(row)
             || await store.StateAsOf(Payment.Category, new(id), ct: ct) is not { } payment)
@@ -26,6 +28,7 @@ public static class GetPayment
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        return ETags.Ok(caller.Http, PaymentBody.Of(payment.State), payment.Version);
+        var atTheDesk = payment.State is { IsWaiting: true, Provider: PaymentProvider.Manual } ? await accounts.Get(GatewayAccountIds.Manual(row.Doctor), ct) : null;
+        return ETags.Ok(caller.Http, PaymentBody.Of(payment.State) with { Instructions = (atTheDesk as ManualAccount)?.Instructions }, payment.Version);
     }
 }

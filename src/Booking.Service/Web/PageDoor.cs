@@ -18,6 +18,8 @@ static class PageDoor
         response.Headers.ContentSecurityPolicy = ContentPolicy;
         (response.Headers.CacheControl, response.Headers.Pragma) = ("no-cache, no-store", "no-cache");
         response.Headers.Vary = "Cookie, Accept-Language";
+        // The one page that tries them says so itself.
+        response.Headers["Permissions-Policy"] = "camera=(), microphone=()";
     }
 
     static async ValueTask<object?> Pass(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)

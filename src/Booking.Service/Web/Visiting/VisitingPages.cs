@@ -5,5 +5,15 @@ static class VisitingPages
 {
     public static void Map(IEndpointRouteBuilder pages)
     {
+        ListVisits.Map(pages);
+        SeeVisit.Map(pages);
+        PayAgain.Map(pages);
+        MovePages.Map(pages);
+        CancelPages.Map(pages);
+        IntakePages.Map(pages);
+        ReviewPages.Map(pages);
+        WaitlistPages.Map(pages);
+        FeedPages.Map(pages);
+        PapersOfVisit.Map(pages);
     }
 }
