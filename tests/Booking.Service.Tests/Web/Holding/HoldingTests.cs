@@ -26,7 +26,7 @@ public sealed class HoldingTests(PayingFixture service) : IClassFixture<PayingFi
         var booked = await check.Press("Book the visit");
 
         Assert.Contains(Hostile, check.Text, StringComparison.Ordinal);
-        Assert.Contains("24 hours or more before the start, you get 100% back", check.Text, StringComparison.Ordinal);
+        Assert.Contains("24 hours or more before the start: you get everything back", check.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("script", check.Address.ToString(), StringComparison.Ordinal);
         var visit = Assert.Single((await service.Node.As(Roles.Patient, patient).Appointments()).Value.Items);
         Assert.Equal($"/visits/{visit.Id}", booked.Address.AbsolutePath);
