@@ -22,6 +22,7 @@ public sealed record WaitlistRequest(Guid DoctorId, LocalDate From, LocalDate To
 /// <param name="HoldId">The hold that was made in the patient's name, to be spent or given back as any other; null while there is none.</param>
 /// <param name="Start">Of the time that is offered.</param>
 /// <param name="Until">When the offer lapses and the next in the list has a turn; a second one that lapses ends the entry.</param>
+/// <param name="Patient">Whom to call; only in the desk's lists.</param>
 /// <param name="EndedBecause"><c>booked</c>, <c>withdrawn</c>, <c>offers_lapsed</c> or <c>span_over</c>; null while it lives.</param>
 public sealed record WaitlistEntry(
     Guid Id,
@@ -36,4 +37,5 @@ public sealed record WaitlistEntry(
     Instant? Start,
     Instant? Until,
     string? EndedBecause,
-    Instant JoinedAt);
+    Instant JoinedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DayPatient? Patient = null);

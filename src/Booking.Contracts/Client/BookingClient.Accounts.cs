@@ -31,6 +31,9 @@ public sealed partial class BookingClient
     public Task<Answer<ErasedPatient>> ErasePatient(Guid id, string? idempotencyKey = null, CancellationToken ct = default) =>
         Post<ErasedPatient>(new($"/api/patients/{id}/erase"), idempotencyKey, ifMatch: null, ct);
 
+    /// <summary>One patient, for the desk and for a doctor of theirs.</summary>
+    public Task<Answer<PatientItem>> Patient(Guid id, CancellationToken ct = default) => Get<PatientItem>(new($"/api/patients/{id}"), ct);
+
     /// <param name="query">Phone, e-mail or a whole word of the name.</param>
     public Task<Answer<Page<PatientItem>>> Patients(string query, PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<PatientItem>>(new Url("/api/patients").With("query", query).With(page), ct);

@@ -10,4 +10,8 @@ public sealed partial class BookingClient
     public Task<Answer<AppointmentAnswer>> WalkIn(
         Guid doctorId, WalkInRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
         Post<WalkInRequest, AppointmentAnswer>(OfDoctor(doctorId, "/walk-ins"), request, idempotencyKey, ifMatch: null, ct);
+
+    /// <summary>Ticks that refunded cash has left the till. A repeat changes nothing.</summary>
+    public Task<Answer<PaymentAnswer>> HandedBack(Guid payment, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
+        Post<PaymentAnswer>(new($"/api/payments/{payment}/handed-back"), idempotencyKey, ifMatch, ct);
 }

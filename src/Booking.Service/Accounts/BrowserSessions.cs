@@ -44,7 +44,16 @@ static class BrowserSessions
         // A page that keeps itself up to date is no sign of somebody in front of it.
         cookie.Events.OnCheckSlidingExpiration = context =>
         {
-            context.ShouldRenew &= !context.Request.Headers.ContainsKey("HX-Request") && !context.Request.Path.Value!.EndsWith("/live", StringComparison.Ordinal);
+            context.ShouldRenew &= !IsFragment(context.Request) && !context.Request.Query.ContainsKey("renew") && !context.Request.Path.Value!.EndsWith("/live", StringComparison.Ordinal);
+            return Task.CompletedTask;
+        };
+        // A part of a page cannot sign anybody in: the whole page is asked for again, which then leads to the form.
+        cookie.Events.OnRedirectToLogin = context =>
+        {
+            if (IsFragment(context.Request))
+                (context.Response.StatusCode, context.Response.Headers["HX-Refresh"]) = (StatusCodes.Status401Unauthorized, "true");
+            else
+                context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;
         };
         cookie.Events.OnRedirectToAccessDenied = context =>
@@ -56,6 +65,8 @@ static class BrowserSessions
             return Task.CompletedTask;
         };
     }
+
+    static bool IsFragment(HttpRequest request) => request.Headers.ContainsKey("HX-Request");
 
     // Lax, because whoever comes from a mail or from the payment page is still signed in.
     static void Safe(CookieAuthenticationOptions cookie, string name)

@@ -32,6 +32,8 @@ public static class AppointmentsFeature
         model.Project(Appointment.Category, "patient_claims", ["patient_claims"], PatientClaims.Project, byStream: true, guards: ["patient_claims"]);
         // Decided again on what the winner left, which says what the loser is told.
         model.Conflict(PatientClaims.Constraint);
+        // The desk sees a visit change, and who watches the calendar that its time may have come free.
+        model.Announce(Appointment.Category, static (_, _, after) => after.Requested?.Doctor.Value);
         model.React(Appointment.Category, React);
         handlers.Handle<CloseUnpaidVisit>(CloseUnpaid.Handle, maxAttempts: 20);
     }

@@ -19,5 +19,10 @@ public static class PatientsFeature
         model.Refuse(PatientDirectory.EmailConstraint, PatientDirectory.EmailKnown);
     }
 
-    public static void Map(IEndpointRouteBuilder app) => FindPatients.Map(app);
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        FindPatients.Map(app);
+        OwnDetails.Map(app);
+        GetPatient.Map(app);
+    }
 }

@@ -50,6 +50,8 @@ public static class PaymentsFeature
             .Add("anomaly_resolved", EventJson.Default.AnomalyResolved);
         model.Messages.Add("drive_payment", EventJson.Default.DrivePayment).Add("read_payment", EventJson.Default.ReadPayment);
         model.Project(Payment.Category, "payments", ["payments", "payment_captures", "anomalies"], PaymentTables.Project, byStream: true, guards: ["payment_captures"]);
+        // Cash that waits to be handed back shows on the day sheet, and in no visit.
+        model.Announce(Payment.Category, static (_, _, after) => after.Initiated?.Doctor.Value);
         model.React(Payment.Category, React);
         model.Refuse("payment_captures_count_once", PaymentRecords.CountedElsewhere);
         handlers.Handle<DrivePayment>(PaymentDriver.Handle, MostAttempts).Handle<ReadPayment>(PaymentReader.Handle, MostAttempts);

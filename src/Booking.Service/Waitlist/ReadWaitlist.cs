@@ -1,5 +1,6 @@
 using System.Globalization;
 using Booking.Contracts;
+using Booking.Service.Patients;
 using NodaTime;
 using NodaTime.Text;
 using Npgsql;
@@ -23,7 +24,8 @@ public static class ReadWaitlist
             ? ETags.Ok(caller.Http, row.Answer, row.Version)
             : Refusals.NotFound.Problem(caller.Http);
 
-    static async Task<IResult> List(Guid? doctorId, int? limit, string? cursor, Caller caller, NpgsqlDataSource dataSource, IClock clock, CancellationToken ct)
+    static async Task<IResult> List(
+        Guid? doctorId, int? limit, string? cursor, Caller caller, NpgsqlDataSource dataSource, PatientDirectory patients, IClock clock, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Of(errors, limit, cursor);
@@ -35,7 +37,9 @@ public static class ReadWaitlist
 
         var patient = caller.IsDesk ? null : caller.PatientId?.Value;
         var rows = await dataSource.LiveWaitlist(doctorId, patient, (after.At, after.Number, after.Id), page.Limit + 1, clock.GetCurrentInstant(), ct);
-        return TypedResults.Ok(page.Page(rows, row => row.Answer, row => new Place(row.JoinedAt, row.Place, row.Id.Value).Parts));
+        // Whom to call is the desk's to know; a patient knows who they are.
+        var known = caller.IsDesk ? await patients.Details([.. rows.Select(row => row.Patient).Distinct()], ct) : null;
+        return TypedResults.Ok(page.Page(rows, row => row.Answer with { Patient = known?[row.Patient] }, row => new Place(row.JoinedAt, row.Place, row.Id.Value).Parts));
     }
 
     sealed record Place(Instant At, long Number, Guid Id)

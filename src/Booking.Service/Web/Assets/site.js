@@ -66,6 +66,14 @@
     each(root, '[data-until]', countdown);
     each(root, 'select[data-submit]', select => select.addEventListener('change', () => select.form.requestSubmit()));
     each(root, '[data-print]', button => { button.hidden = false; button.addEventListener('click', () => print()); });
+    each(root, '[data-show]', button => {
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        const field = document.getElementById(button.dataset.show);
+        field.type = field.type === 'password' ? 'text' : 'password';
+        button.setAttribute('aria-pressed', field.type === 'text');
+      });
+    });
     // Back leads to where they came from, and not to here and on again.
     each(root, '[data-go]', place => location.replace(place.dataset.go));
     each(root, '[data-region]', place => { place.textContent = region(place.dataset.region); });
