@@ -53,7 +53,7 @@ public sealed record ScheduleRequest(IReadOnlyList<WeeklyWindow> Weekly, Schedul
 public sealed record ScheduleAnswer(IReadOnlyList<WeeklyWindow> Weekly, ScheduleRules Rules, IReadOnlyList<VisitOutside> Conflicts);
 
 /// <summary>A visit that the schedule no longer covers.</summary>
-/// <param name="Patient">Whom to call; only where a block is refused because of the visit.</param>
+/// <param name="Patient">Whom to call; where a block is refused because of the visit, and where a schedule is read or tried out.</param>
 public sealed record VisitOutside(
     Guid AppointmentId,
     Instant Start,

@@ -18,6 +18,14 @@ public sealed partial class BookingClient
 
     public Task<Answer<DoctorAnswer>> Doctor(Guid id, CancellationToken ct = default) => Get<DoctorAnswer>(OfDoctor(id), ct);
 
+    /// <summary>All doctors by name, verified or not; the desk.</summary>
+    /// <param name="query">A part of name, e-mail address or telephone number.</param>
+    public Task<Answer<Page<RegisteredDoctor>>> RegisteredDoctors(string? query = null, PageQuery page = default, CancellationToken ct = default) =>
+        Get<Page<RegisteredDoctor>>(new Url("/api/doctors/registered").With("query", query).With(page), ct);
+
+    /// <summary>All that a change replaces, e-mail and telephone included; the desk and the doctor.</summary>
+    public Task<Answer<DoctorRequest>> DoctorProfile(Guid id, CancellationToken ct = default) => Get<DoctorRequest>(OfDoctor(id, "/profile"), ct);
+
     public Task<Answer<DoctorAnswer>> RegisterDoctor(DoctorRequest request, string? idempotencyKey = null, CancellationToken ct = default) =>
         Post<DoctorRequest, DoctorAnswer>(new("/api/doctors"), request, idempotencyKey, ifMatch: null, ct);
 

@@ -9,6 +9,10 @@ public sealed partial class BookingClient
         Guid doctorId, ScheduleRequest request, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>
         Put<ScheduleRequest, ScheduleAnswer>(OfDoctor(doctorId, "/schedule"), request, idempotencyKey, ifMatch, ct);
 
+    /// <summary>What a week would offer before anybody saves it; the desk and the doctor.</summary>
+    public Task<Answer<SchedulePreviewAnswer>> PreviewSchedule(Guid doctorId, SchedulePreviewRequest request, CancellationToken ct = default) =>
+        Post<SchedulePreviewRequest, SchedulePreviewAnswer>(OfDoctor(doctorId, "/schedule/preview"), request, idempotencyKey: null, ifMatch: null, ct);
+
     public Task<Answer<Page<ExceptionAnswer>>> Exceptions(Guid doctorId, PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<ExceptionAnswer>>(OfDoctor(doctorId, "/exceptions").With(page), ct);
 

@@ -28,5 +28,6 @@ public static class DoctorsFeature
         DoctorSwitches.Map(app);
         GetDoctor.Map(app);
         ListDoctors.Map(app);
+        ListRegistered.Map(app);
     }
 }

@@ -15,11 +15,13 @@ public sealed record ExceptionDraft(
     // Far enough for any horizon, and far from the ends of the calendar, where a day more would not be a date.
     static readonly LocalDate FirstDate = new(2000, 1, 1), LastDate = new(2199, 12, 31);
 
+    public static bool IsDate(LocalDate date) => date >= FirstDate && date <= LastDate;
+
     /// <summary>The exception that the draft means in this calendar, or null when an error was found.</summary>
     public ScheduleException? Complete(ExceptionId id, Timetable calendar, FieldErrors errors)
     {
         var found = new FieldErrors();
-        found.Require(Date >= FirstDate && Date <= LastDate, "date", $"Must be a date from {FirstDate.Year} to {LastDate.Year}.");
+        found.Require(IsDate(Date), "date", $"Must be a date from {FirstDate.Year} to {LastDate.Year}.");
         found.Require(!string.IsNullOrWhiteSpace(Reason) && Reason.Length <= LongestReason, "reason", $"Must be 1 to {LongestReason} characters.");
         ScheduleException? exception = Type switch
         {

@@ -29,6 +29,7 @@ public static class SchedulesFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         SetSchedule.Map(app);
+        PreviewSchedule.Map(app);
         Exceptions.Map(app);
     }
 }

@@ -30,7 +30,7 @@ public static class SetSchedule
     }
 
     /// <summary>Everybody sees the hours of a verified doctor; only the doctor's side sees which visits stand outside, and an unverified doctor.</summary>
-    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, IClock clock, CancellationToken ct)
+    static async Task<IResult> Get(Guid id, Caller caller, StreamStore store, VisitorsOutside visitors, IClock clock, CancellationToken ct)
     {
         var context = new CommandContext(clock.GetCurrentInstant(), caller.TraceId, null, Actor.System);
         long version = 0;
@@ -46,7 +46,9 @@ public static class SetSchedule
                 return schedule.Exists && (verified.Value || visits is not null) ? ScheduleWire.Answer(schedule.State, visits?.Value ?? []) : Refusals.NotFound;
             };
         }, answer: null, ct);
-        return outcome.Refusal is { } refusal ? refusal.Problem(caller.Http) : ETags.Ok(caller.Http, outcome.Value!, version);
+        return outcome.Refusal is { } refusal
+            ? refusal.Problem(caller.Http)
+            : ETags.Ok(caller.Http, outcome.Value! with { Conflicts = await visitors.Name(outcome.Value!.Conflicts, ct) }, version);
     }
 
     static async Task<IResult> Put(Guid id, ScheduleRequest request, Caller caller, Commands commands, CancellationToken ct)

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Booking.Service.Schedules;
 
 /// <summary>
-/// Says whom the desk has to call before it blocks a time. Names are added to the refusal alone, which is stored nowhere: an answer that is
-/// kept for repeats must not outlive a patient who is erased.
+/// Says whom the desk has to call before it blocks a time. Names are added to refusals and to answers to questions, which are stored nowhere: an answer
+/// that is kept for repeats must not outlive a patient who is erased.
 /// </summary>
 public sealed class VisitorsOutside(NpgsqlDataSource dataSource, PatientDirectory patients)
 {
@@ -18,10 +18,20 @@ public sealed class VisitorsOutside(NpgsqlDataSource dataSource, PatientDirector
             return reply;
         }
 
+        var named = await Name(visits, ct);
+        return reply with { Refusal = reply.Refusal with { Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["visits"] = named } } };
+    }
+
+    public async Task<IReadOnlyList<VisitOutside>> Name(IReadOnlyList<VisitOutside> visits, CancellationToken ct)
+    {
+        if (visits.Count == 0)
+        {
+            return visits;
+        }
+
         var ofVisit = await PatientsOf(visits, ct);
         var known = await patients.Details([.. ofVisit.Values.Distinct()], ct);
-        VisitOutside[] named = [.. visits.Select(v => ofVisit.TryGetValue(v.AppointmentId, out var who) ? v with { Patient = known[who] } : v)];
-        return reply with { Refusal = reply.Refusal with { Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["visits"] = named } } };
+        return [.. visits.Select(v => ofVisit.TryGetValue(v.AppointmentId, out var who) ? v with { Patient = known[who] } : v)];
     }
 
     async Task<Dictionary<Guid, PatientId>> PatientsOf(IReadOnlyList<VisitOutside> visits, CancellationToken ct)

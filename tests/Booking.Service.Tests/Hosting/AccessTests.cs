@@ -25,6 +25,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     static readonly Dictionary<string, string> Doors = new(StringComparer.Ordinal)
     {
         ["GET /api/accounts/me"] = SignedIn,
+        ["GET /api/accounts/me/details"] = Patient,
+        ["PUT /api/accounts/me/details"] = Patient,
         ["GET /api/accounts/me/notifications"] = "patient",
         ["PUT /api/accounts/me/notifications"] = "patient",
         ["GET /api/patients"] = Desk,
@@ -34,6 +36,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["PUT /api/patients/{id}/notifications"] = Desk,
         ["GET /api/doctors"] = Anyone,
         ["POST /api/doctors"] = Desk,
+        ["GET /api/doctors/registered"] = Desk,
+        ["GET /api/doctors/{id}/profile"] = Clinic,
         ["GET /api/doctors/{id}"] = Anyone,
         ["PUT /api/doctors/{id}"] = Clinic,
         ["POST /api/doctors/{id}/verify"] = Ops,
@@ -49,6 +53,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["GET /api/doctors/{id}/video"] = Clinic,
         ["GET /api/doctors/{id}/schedule"] = Anyone,
         ["PUT /api/doctors/{id}/schedule"] = Clinic,
+        ["POST /api/doctors/{id}/schedule/preview"] = Clinic,
         ["GET /api/doctors/{id}/exceptions"] = Clinic,
         ["POST /api/doctors/{id}/exceptions"] = Clinic,
         ["DELETE /api/doctors/{id}/exceptions/{exceptionId}"] = Clinic,
@@ -147,6 +152,16 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["DELETE /ops/dead-letters/groups/{fingerprint}"] = Ops,
         ["GET /ops/anomalies/{id}"] = Ops,
         ["GET /ops/payments"] = Ops,
+        ["GET /ops/holds"] = Ops,
+        ["GET /ops/reminders"] = Ops,
+        ["GET /ops/notifications"] = Ops,
+        ["GET /ops/audit"] = Ops,
+        ["POST /ops/anchor"] = Ops,
+        ["GET /ops/backup"] = Ops,
+        ["GET /ops/configuration"] = Ops,
+        ["GET /ops/nodes"] = Ops,
+        ["GET /ops/appointments/{id}/timeline"] = Ops,
+        ["GET /ops/doctors/{id}/availability"] = Ops,
     };
 
     [Fact]
