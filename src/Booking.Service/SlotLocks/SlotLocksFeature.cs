@@ -37,5 +37,6 @@ public static class SlotLocksFeature
         GetHold.Map(app);
         ExtendHold.Map(app);
         ReleaseHold.Map(app);
+        LiveHolds.Map(app);
     }
 }
