@@ -117,7 +117,7 @@ public sealed partial class PatientWalkTests(PagesFixture service, Chromium chro
     Task Calendar(IPage page) =>
         page.GotoAsync($"/doctors/{service.DoctorId}/times?date={service.Now.InUtc().Date.PlusDays(5).ToString("uuuu-MM-dd", null)}&type=standard");
 
-    static Task Press(IPage page, string start) => page.Locator($"button.pick[value='{start}']").ClickAsync(new() { NoWaitAfter = true });
+    static Task Press(IPage page, string start) => page.Locator($"button.pick[value='{start}']").ClickAsync();
 
     async Task<AppointmentAnswer> Visit(IPage page) => (await service.Desk().Appointment(Guid.Parse(new Uri(page.Url).Segments[2].Trim('/')))).Value;
 
