@@ -34,7 +34,9 @@ public static class SlotLocksFeature
         HoldSlot.Map(app);
         HoldAny.Map(app);
         Holds.Map(app);
+        GetHold.Map(app);
         ExtendHold.Map(app);
         ReleaseHold.Map(app);
+        LiveHolds.Map(app);
     }
 }
