@@ -12,7 +12,10 @@ public sealed class Account : IdentityUser<Guid>
     public string Language { get; set; } = Languages.Default;
 
     /// <summary>An IANA zone, in which mail to this account names times.</summary>
-    public string TimeZone { get; set; } = "Etc/UTC";
+    public string TimeZone { get; set; } = NoTimeZone;
+
+    /// <summary>Of an account whose owner has said nothing of it.</summary>
+    public const string NoTimeZone = "Etc/UTC";
 }
 
 /// <summary>Languages that this service writes in.</summary>

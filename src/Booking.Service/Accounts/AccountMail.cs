@@ -9,21 +9,26 @@ namespace Booking.Service.Accounts;
 sealed class AccountMail(MailQueue queue, IConfiguration configuration) : IEmailSender<Account>
 {
     public Task SendConfirmationLinkAsync(Account user, string email, string confirmationLink) =>
-        Send(user, email, AccountTexts.Confirm, Address(WebUtility.HtmlDecode(confirmationLink)));
+        Send(user, email, AccountTexts.Confirm, Address(ConfirmationLink.Of(WebUtility.HtmlDecode(confirmationLink)), configuration));
 
     public Task SendPasswordResetLinkAsync(Account user, string email, string resetLink) =>
-        Send(user, email, AccountTexts.Reset, Address(WebUtility.HtmlDecode(resetLink)));
+        Send(user, email, AccountTexts.Reset, Address(WebUtility.HtmlDecode(resetLink), configuration));
 
     public Task SendPasswordResetCodeAsync(Account user, string email, string resetCode) =>
-        Send(user, email, AccountTexts.Reset, WebUtility.HtmlDecode(resetCode));
+        Send(user, email, AccountTexts.Reset, Reset(user, WebUtility.HtmlDecode(resetCode), configuration));
 
     /// <summary>The code as Identity's own <c>resetPassword</c> endpoint reads it.</summary>
     /// <param name="token">As the manager of accounts made it.</param>
-    public static Mail ResetCode(Account account, string token)
+    public static Mail ResetCode(Account account, string token, IConfiguration configuration)
     {
         var (subject, body) = AccountTexts.Reset.In(account.Language);
-        return new("email", account.Email!, subject, $"{body}\n\n{WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token))}", account.Language);
+        var code = WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(token));
+        return new("email", account.Email!, subject, $"{body}\n\n{Reset(account, code, configuration)}", account.Language);
     }
+
+    // The page for people; below it the code, for programs.
+    static string Reset(Account account, string code, IConfiguration configuration) =>
+        $"{Address($"/account/reset?userId={account.Id}&code={code}", configuration)}\n\n{code}";
 
     public Task SendAlreadyRegistered(Account user) => Send(user, user.Email!, AccountTexts.AlreadyRegistered, "");
 
@@ -34,7 +39,7 @@ sealed class AccountMail(MailQueue queue, IConfiguration configuration) : IEmail
     }
 
     // The host that a request names is the requester's to choose, so it never gets into a mail when the real one is known.
-    string Address(string link)
+    static string Address(string link, IConfiguration configuration)
     {
         var path = Uri.TryCreate(link, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)
             ? absolute.PathAndQuery : link;

@@ -9,9 +9,9 @@ sealed record AccountTexts((string Subject, string Text) En, (string Subject, st
         ("اپنے ای میل پتے کی تصدیق کریں", "اپنے ای میل پتے کی تصدیق کے لیے یہ لنک کھولیں۔ اگر آپ نے اندراج نہیں کیا تو اس پیغام کو نظر انداز کریں۔"));
 
     public static readonly AccountTexts Reset = new(
-        ("Reset your password", "Use this code to set a new password. If you did not ask for it, ignore this message: nothing has changed."),
-        ("إعادة تعيين كلمة المرور", "استخدم هذا الرمز لتعيين كلمة مرور جديدة. إذا لم تطلب ذلك فتجاهل هذه الرسالة، فلم يتغير شيء."),
-        ("اپنا پاس ورڈ دوبارہ مقرر کریں", "نیا پاس ورڈ مقرر کرنے کے لیے یہ کوڈ استعمال کریں۔ اگر آپ نے درخواست نہیں کی تو اس پیغام کو نظر انداز کریں، کچھ نہیں بدلا۔"));
+        ("Reset your password", "Open this link to set a new password; below it is the code, if a page or a program asks for it. If you did not ask for it, ignore this message: nothing has changed."),
+        ("إعادة تعيين كلمة المرور", "افتح هذا الرابط لتعيين كلمة مرور جديدة؛ وتحته الرمز إذا طُلب منك. إذا لم تطلب ذلك فتجاهل هذه الرسالة، فلم يتغير شيء."),
+        ("اپنا پاس ورڈ دوبارہ مقرر کریں", "نیا پاس ورڈ مقرر کرنے کے لیے یہ لنک کھولیں؛ اس کے نیچے کوڈ ہے، اگر کہیں مانگا جائے۔ اگر آپ نے درخواست نہیں کی تو اس پیغام کو نظر انداز کریں، کچھ نہیں بدلا۔"));
 
     public static readonly AccountTexts AlreadyRegistered = new(
         ("You already have an account", "Somebody tried to register with your e-mail address. You already have an account: sign in, or reset your password. If it was not you, nothing has changed."),

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace Booking.Service.Accounts;
 
 /// <summary>
@@ -11,6 +9,8 @@ static class EvenTime
     static readonly TimeSpan Least = TimeSpan.FromMilliseconds(400);
 
     static readonly string[] Always = ["/register", "/forgotPassword", "/resendConfirmationEmail", "/resetPassword"];
+
+    static readonly string[] SignIns = ["/login", "/sign-in", "/sign-in/code"];
 
     public static async ValueTask<object?> Keep(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -26,5 +26,5 @@ static class EvenTime
     // Who signs in waits for nothing.
     static bool Tells(PathString path, object? result) =>
         Always.Any(end => path.Value!.EndsWith(end, StringComparison.OrdinalIgnoreCase))
-        || (path.Value!.EndsWith("/login", StringComparison.OrdinalIgnoreCase) && result is ProblemHttpResult);
+        || (SignIns.Any(end => path.Value!.EndsWith(end, StringComparison.OrdinalIgnoreCase)) && result is IStatusCodeHttpResult { StatusCode: >= StatusCodes.Status400BadRequest });
 }

@@ -20,6 +20,9 @@ static class IdentityProblems
         ["CannotResetSharedKeyAndEnable"] = "resetSharedKey",
     };
 
+    // Identity's own words tell of tokens and requests.
+    static readonly Dictionary<string, string[]> Words = new(StringComparer.Ordinal) { ["InvalidTwoFactorCode"] = ["Is wrong, or was used before."] };
+
     public static async ValueTask<object?> Translate(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var result = await next(invocation);
@@ -43,5 +46,5 @@ static class IdentityProblems
 
     static Dictionary<string, string[]> Errors(IDictionary<string, string[]> errors) => errors
         .GroupBy(error => Fields.GetValueOrDefault(error.Key, error.Key), StringComparer.Ordinal)
-        .ToDictionary(field => field.Key, field => field.SelectMany(error => error.Value).ToArray(), StringComparer.Ordinal);
+        .ToDictionary(field => field.Key, field => field.SelectMany(error => Words.GetValueOrDefault(error.Key, error.Value)).ToArray(), StringComparer.Ordinal);
 }

@@ -75,7 +75,7 @@ static class ResetAccountCommand
         {
             // The code is of the stamp that the account has since.
             var code = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().GeneratePasswordResetTokenAsync(account);
-            await scope.ServiceProvider.GetRequiredService<Mailer>().Send(AccountMail.ResetCode(account, code), ct);
+            await scope.ServiceProvider.GetRequiredService<Mailer>().Send(AccountMail.ResetCode(account, code, host.Configuration), ct);
         }
         catch (MailNotSentException)
         {

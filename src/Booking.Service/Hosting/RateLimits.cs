@@ -56,7 +56,8 @@ public static class RateLimits
     {
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         rejected.HttpContext.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString();
-        await Problems.Of(rejected.HttpContext, StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+        var problem = Problems.Of(rejected.HttpContext, StatusCodes.Status429TooManyRequests);
+        await (rejected.HttpContext.RequestServices.GetRequiredService<ProblemPage>()(rejected.HttpContext, problem.ProblemDetails) ?? problem).ExecuteAsync(rejected.HttpContext);
     }
 
     enum Kind : byte { None, Account, Address, Webhook }

@@ -84,7 +84,8 @@ public sealed class PatientDirectory(StreamStore store, PatientKeys keys, Search
         return (await PatientRow.Read(command, keys, ct)).SingleOrDefault();
     }
 
-    async Task<SealedDetails> Seal(PatientId patient, Contact contact, CancellationToken ct)
+    /// <param name="contact">Checked by <see cref="Contact.Check"/>.</param>
+    public async Task<SealedDetails> Seal(PatientId patient, Contact contact, CancellationToken ct)
     {
         var key = await keys.For(patient, ct);
         var words = await search.Hash([SearchWords.Email(contact.Email), .. SearchWords.Of(contact)], ct);

@@ -22,6 +22,7 @@ public static class PatientsFeature
     public static void Map(IEndpointRouteBuilder app)
     {
         FindPatients.Map(app);
+        OwnDetails.Map(app);
         GetPatient.Map(app);
     }
 }

@@ -48,6 +48,9 @@ public sealed class Form
     /// <summary>What was typed, without space around it; null when nothing.</summary>
     public string? this[string name] => fields.GetValueOrDefault(name).ToString().Trim() is { Length: > 0 } text ? text : null;
 
+    /// <summary>What was typed, with the space around it: a password is exactly that. Empty when nothing.</summary>
+    public string Exactly(string name) => fields.GetValueOrDefault(name).ToString();
+
     /// <summary>What is known of a field that nobody has filled in.</summary>
     public void Fill(string name, string? value)
     {
@@ -79,6 +82,14 @@ public sealed class Form
     public LocalDate? Date(string name) => this[name] is not { } text ? null : LocalDatePattern.Iso.Parse(text) is { Success: true } parsed ? parsed.Value : Wrong<LocalDate?>(name, "Must be a date.", null);
 
     public Guid? Id(string name) => this[name] is not { } text ? null : Guid.TryParse(text, out var id) ? id : Wrong<Guid?>(name, "Cannot be read.", null);
+
+    /// <summary>Says of each that is empty that it is required.</summary>
+    public void Require(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (Exactly(name).Length == 0 || !Has(name))
+                Add(name, "Is required.");
+    }
 
     public void Add(string field, string message)
     {

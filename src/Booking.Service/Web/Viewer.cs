@@ -40,7 +40,8 @@ public sealed class Viewer
 
     public BookingClient Api => api.Value;
 
-    public bool IsSignedIn => Caller.AccountId is not null;
+    /// <summary>Also who still has to set up a second factor, and may do nothing else.</summary>
+    public bool IsSignedIn => Http.User.Identity is { IsAuthenticated: true };
 
     /// <summary>The desk or a doctor: who sees days and not doctors.</summary>
     public bool IsStaff => Caller.IsDesk || Caller.DoctorId is not null;
@@ -81,7 +82,10 @@ public sealed class Viewer
     /// <summary>A local address to go on to, as a form or a link gave it.</summary>
     /// <returns><paramref name="otherwise"/> for what leads anywhere else than to this service.</returns>
     public static string Local(string? address, string otherwise = "/") =>
-        address is ['/', not ('/' or '\\'), ..] or "/" && Uri.TryCreate(address, UriKind.Relative, out _) && !address.Any(char.IsControl) ? address : otherwise;
+        address is ['/', ..] && !address.Any(char.IsControl) && Uri.TryCreate("http://here" + address, UriKind.Absolute, out var whole)
+        // Dots may have led to two slashes, behind which browsers look for another host.
+        && whole.PathAndQuery is not ['/', '/' or '\\', ..]
+            ? whole.PathAndQuery + whole.Fragment : otherwise;
 
     static string LanguageOf(HttpRequest request)
     {

@@ -19,6 +19,7 @@ static class WebFeature
         // Arabic and Urdu are written as letters and not as their numbers; what means something in HTML is escaped in any case.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
         services.AddScoped<Viewer>().AddSingleton<Api>();
+        AccountPages.Add(services);
         DeskPages.Add(services);
         services.AddSingleton<ProblemPage>((http, problem) =>
         {

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Booking.Contracts;
 using Booking.Service.Accounts;
@@ -24,14 +22,14 @@ public sealed class StaffMfaTests(ServiceFixture service) : IClassFixture<Servic
         var setUp = await Manage(client.Http, "{}");
         var key = setUp.GetProperty("sharedKey").GetString()!;
         var wrong = await client.Http.PostJson("/api/accounts/manage/2fa", """{"enable":true,"twoFactorCode":"000000"}""");
-        var enabled = await Manage(client.Http, $$"""{"enable":true,"twoFactorCode":"{{Code(key)}}"}""");
+        var enabled = await Manage(client.Http, $$"""{"enable":true,"twoFactorCode":"{{OneTimeCode.Of(key)}}"}""");
 
         Assert.Equal(["twoFactorCode"], (await wrong.Problem(400, "invalid")).Errors!.Keys);
         Assert.True(enabled.GetProperty("isTwoFactorEnabled").GetBoolean());
         Assert.Equal("second-factor-required", (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password))).Problem?.Code);
-        var token = (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key, later: 1)))).Value;
-        var again = await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key, later: 1)));
-        var earlier = await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, Code(key)));
+        var token = (await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, OneTimeCode.Of(key, later: 1)))).Value;
+        var again = await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, OneTimeCode.Of(key, later: 1)));
+        var earlier = await client.Login(new(DemoAccounts.OpsEmail, DemoAccounts.Password, OneTimeCode.Of(key)));
 
         Assert.Equal(("sign-in-failed", "sign-in-failed"), (again.Problem?.Code, earlier.Problem?.Code));
         client.Http.DefaultRequestHeaders.Authorization = new("Bearer", token.AccessToken);
@@ -50,19 +48,5 @@ public sealed class StaffMfaTests(ServiceFixture service) : IClassFixture<Servic
         var answer = await http.PostJson("/api/accounts/manage/2fa", json);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    // RFC 6238 with the usual six digits and half a minute, as an authenticator app does it.
-    static string Code(string base32, int later = 0)
-    {
-        var bits = string.Concat(base32.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter), 2).PadLeft(5, '0')));
-        var key = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
-        var step = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + later);
-#pragma warning disable CA5350 // The algorithm of the specification.
-        var hash = HMACSHA1.HashData(key, step);
-#pragma warning restore CA5350
-        var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & int.MaxValue;
-        return (number % 1_000_000).ToString("000000");
     }
 }

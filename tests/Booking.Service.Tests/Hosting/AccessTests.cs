@@ -25,6 +25,8 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
     static readonly Dictionary<string, string> Doors = new(StringComparer.Ordinal)
     {
         ["GET /api/accounts/me"] = SignedIn,
+        ["GET /api/accounts/me/details"] = Patient,
+        ["PUT /api/accounts/me/details"] = Patient,
         ["GET /api/accounts/me/notifications"] = "patient",
         ["PUT /api/accounts/me/notifications"] = "patient",
         ["GET /api/patients"] = Desk,

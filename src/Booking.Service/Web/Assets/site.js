@@ -41,6 +41,14 @@
     each(root, '[data-until]', countdown);
     each(root, 'select[data-submit]', select => select.addEventListener('change', () => select.form.requestSubmit()));
     each(root, '[data-print]', button => { button.hidden = false; button.addEventListener('click', () => print()); });
+    each(root, '[data-show]', button => {
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        const field = document.getElementById(button.dataset.show);
+        field.type = field.type === 'password' ? 'text' : 'password';
+        button.setAttribute('aria-pressed', field.type === 'text');
+      });
+    });
     each(root, '[data-go]', place => location.assign(place.dataset.go));
   };
 

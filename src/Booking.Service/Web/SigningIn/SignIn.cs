@@ -1,50 +1,59 @@
+using System.Security.Claims;
 using Booking.Service.Accounts;
 using Microsoft.AspNetCore.Identity;
 
 namespace Booking.Service.Web.SigningIn;
 
+/// <param name="Said">Key of the text of what was just done; null when nothing.</param>
+public sealed record SignInModel(Form Form, string? Said = null);
+
 /// <summary>Signs people in by a cookie, with the code of their second factor where they have one, and out again.</summary>
 static class SignIn
 {
+    public const string Address = "/account/sign-in";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/account/sign-in", Get).AllowAnonymous();
-        pages.MapPost("/account/sign-in", Post).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).AddEndpointFilter(EvenTime.Keep);
+        pages.MapGet(Address, Get).AllowAnonymous();
+        pages.MapPost(Address, Post).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).AddEndpointFilter(EvenTime.Keep);
         pages.MapPost("/account/sign-out", SignOut).AllowAnonymous();
     }
 
-    static IResult Get(string? next, Viewer viewer) =>
-        viewer.IsSignedIn ? Show.See(Viewer.Local(next)) : Ask(Form.Of(("next", next)));
+    /// <summary>The page, and where to go on to from there.</summary>
+    public static string Then(string address, string? next) => next is null ? address : $"{address}?next={Uri.EscapeDataString(Viewer.Local(next))}";
+
+    /// <summary>To where they wanted, or else to where their work is. They read on in their account's language and zone.</summary>
+    public static async Task<IResult> Enter(string? next, Account account, HttpContext http, AccountSignIn sessions)
+    {
+        Preferences.Keep(http, Viewer.LanguageCookie, account.Language);
+        if (account.TimeZone != Account.NoTimeZone)
+            Preferences.Keep(http, Viewer.ZoneCookie, account.TimeZone);
+        var who = await sessions.CreateUserPrincipalAsync(account);
+        return Show.See(Identities.LacksSecondFactor(who) ? Security.Address : Viewer.Local(next ?? NextCookie.Take(http), Landing(who)));
+    }
+
+    static string Landing(ClaimsPrincipal who) =>
+        who.IsInRole(Roles.Ops) ? "/console" : who.IsInRole(Roles.FrontDesk) || who.IsInRole(Roles.Doctor) ? "/desk" : "/";
+
+    static IResult Get(string? next, Viewer viewer) => viewer.IsSignedIn
+        ? Show.See(Viewer.Local(next))
+        : Show.Page<SignInPage, SignInModel>(new(Form.Of(("next", next)), AccountPages.Said(viewer.Http, "said.registered", "said.confirmed", "said.reset", "said.out")));
 
     static async Task<IResult> Post(Form form, AccountSignIn sessions, UserManager<Account> accounts, HttpContext http)
     {
-        if (form["email"] is not { } email)
-            form.Add("email", "Is required.");
-        else if (form["password"] is not { } password)
-            form.Add("password", "Is required.");
-        else
+        form.Require("email", "password");
+        if (form.Errors.Count == 0)
         {
-            var result = await sessions.PasswordSignInAsync(email, password, isPersistent: false, lockoutOnFailure: true);
-            if (result.Succeeded)
-                return Enter(form, await accounts.FindByNameAsync(email), http);
+            var result = await sessions.PasswordSignInAsync(form["email"]!, form.Exactly("password"), isPersistent: false, lockoutOnFailure: true);
             if (result.RequiresTwoFactor)
-                return Show.See("/account/sign-in/code?next=" + Uri.EscapeDataString(Viewer.Local(form["next"])));
+                return Show.See(Then(SecondStep.Address, form["next"]));
+            if (result.Succeeded && await accounts.FindByNameAsync(form["email"]!) is { } account)
+                return await Enter(form["next"], account, http, sessions);
             form.Add("password", "Address, password or code is wrong, or the account cannot sign in now.");
         }
 
-        return Ask(form);
+        return Show.Page<SignInPage, SignInModel>(new(form), StatusCodes.Status400BadRequest);
     }
-
-    /// <summary>They read what follows in their account's language.</summary>
-    public static IResult Enter(Form form, Account? account, HttpContext http)
-    {
-        if (account is not null)
-            Preferences.Keep(http, Viewer.LanguageCookie, account.Language);
-        return Show.See(Viewer.Local(form["next"]));
-    }
-
-    static IResult Ask(Form form) =>
-        Show.Page<SignInPage, Form>(form, form.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
 
     static async Task<IResult> SignOut(AccountSignIn sessions)
     {
