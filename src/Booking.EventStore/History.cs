@@ -34,6 +34,16 @@ public static class History
         return await Read(command, ct);
     }
 
+    /// <summary>The events of several streams, each in order.</summary>
+    /// <param name="until">Only those that had happened by then; null for all.</param>
+    public static async Task<List<RecordedEvent>> ReadStreams(this NpgsqlDataSource dataSource, Guid[] ids, Instant? until, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(
+            Columns + " where e.stream_id = any($1) and ($2::timestamptz is null or e.timestamp <= $2) order by e.stream_id, e.version");
+        command.With(Pg.Uuids(ids), Pg.AtOrNull(until));
+        return await Read(command, ct);
+    }
+
     /// <summary>A stream's events after a version, in order.</summary>
     /// <param name="limit">1 to 10,000.</param>
     public static async Task<List<RecordedEvent>> ReadStreamAfter(

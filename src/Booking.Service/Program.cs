@@ -21,6 +21,7 @@ using Booking.Service.Replicas;
 using Booking.Service.Reviews;
 using Booking.Service.Schedules;
 using Booking.Service.SlotLocks;
+using Booking.Service.Timelines;
 using Booking.Service.TimeZones;
 using Booking.Service.Videos;
 using Booking.Service.Waitlist;
@@ -84,6 +85,7 @@ try
     WaitlistFeature.Map(app);
     NotificationsFeature.Map(app);
     OpsFeature.Map(app);
+    TimelinesFeature.Map(app);
     MetricsFeature.Map(app);
     WebFeature.Map(app);
 

@@ -58,6 +58,10 @@ sealed class NoticeReactions(ReminderPlan reminders)
 
     static Message Post(SendNotice notice) => new(notice, Parks: false, OrderKey: Lane(notice.Appointment, notice.ToDoctor, notice.Channel));
 
+    /// <summary>The order keys of all that is told of a visit.</summary>
+    public static Guid[] Lanes(AppointmentId visit) =>
+        [Lane(visit, doctor: true, NoticeChannel.Email), Lane(visit, doctor: false, NoticeChannel.Sms), Lane(visit, doctor: false, NoticeChannel.Email)];
+
     // What a party gets by one channel comes in order. A gateway that is away holds back neither the other channel nor the visit's deadline.
     static Guid Lane(AppointmentId visit, bool doctor, NoticeChannel channel) =>
         StreamId.Derive(visit.Value, (doctor, channel) switch

@@ -31,6 +31,7 @@ public static class NotificationsFeature
     public static void Map(WebApplication app)
     {
         NotificationChoices.Map(app);
+        DueReminders.Map(app);
         app.Services.GetRequiredService<SmsSender>().Announce();
     }
 }

@@ -21,24 +21,26 @@ static class GetEvents
         app.MapGet("/ops/events", OfAll).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<Page<EventItem>>(200, 400, 503);
     }
 
-    static async Task<IResult> OfStream(Guid id, string? cursor, int? limit, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
+    /// <summary>Who looks is noted: what is personal stays sealed, and times, places and money are told.</summary>
+    static async Task<IResult> OfStream(Guid id, string? cursor, int? limit, Caller caller, NpgsqlDataSource dataSource, OperatorChanges audit, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var page = PageRequest.Of(errors, limit, cursor);
         var after = page.After(errors, Position.Parse, Position.Beginning);
         if (errors.Any)
         {
-            return Problems.Invalid(http, errors.ToDictionary());
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
         }
 
         await using var command = dataSource.CreateCommand("select coalesce(type, ''), version from mt_streams where id = $1").With(Pg.Uuid(id));
         await using var row = await command.ExecuteReaderAsync(ct);
         if (!await row.ReadAsync(ct))
         {
-            return Refusals.NotFound.Problem(http);
+            return Refusals.NotFound.Problem(caller.Http);
         }
 
         var (type, version) = (row.GetString(0), row.GetInt64(1));
+        await audit.Note("streams.read", id, type, caller, ct);
         var events = page.Page(await dataSource.ReadStreamAfter(new(id), after.Value, page.Limit + 1, ct), Item, e => Place(e.Metadata.Version));
         return TypedResults.Ok(new StreamAnswer(id, type, version, events.Items, events.Next));
     }

@@ -13,6 +13,11 @@ public static class OpsFeature
         GetProjections.Map(app);
         RebuildProjection.Map(app);
         GetOverview.Map(app);
+        GetNodes.Map(app);
+        GetAudit.Map(app);
+        TakeAnchor.Map(app);
+        GetBackup.Map(app);
+        GetConfiguration.Map(app);
         GetActivity.Map(app);
         GetOutbox.Map(app);
         GetOutboxTypes.Map(app);

@@ -69,6 +69,7 @@ public static class PaymentsFeature
         Receipt.Map(app);
         Anomalies.Map(app);
         WatchedPayments.Map(app);
+        ProvidersTold.Map(app);
     }
 
     /// <summary>Whatever leaves something to be done at a provider drives the payment on.</summary>

@@ -1,7 +1,6 @@
 using Booking.Contracts;
 using Booking.EventStore;
 using NodaTime;
-using NodaTime.Text;
 using Npgsql;
 
 namespace Booking.Service.Payments;
@@ -24,16 +23,16 @@ static class WatchedPayments
     {
         var errors = new FieldErrors();
         var page = PageRequest.Of(errors, limit, cursor);
-        var after = page.After(errors, Place.Parse, Place.Beginning);
+        var after = page.After(errors, TimePlace.Parse, TimePlace.Oldest);
         if (errors.Any)
             return Problems.Invalid(http, errors.ToDictionary());
         await using var command = dataSource.CreateCommand(Text)
-            .With(Pg.At(clock.GetCurrentInstant()), Pg.At(after.Till), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
+            .With(Pg.At(clock.GetCurrentInstant()), Pg.At(after.At), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
         await using var row = await command.ExecuteReaderAsync(ct);
         List<WatchedPayment> rows = [];
         while (await row.ReadAsync(ct))
             rows.Add(Read(row));
-        return TypedResults.Ok(page.Page(rows, payment => payment, payment => [InstantPattern.ExtendedIso.Format(payment.WatchTill), payment.Id.ToString()]));
+        return TypedResults.Ok(page.Page(rows, payment => payment, payment => new TimePlace(payment.WatchTill, payment.Id).Parts));
     }
 
     static WatchedPayment Read(NpgsqlDataReader row)
@@ -43,13 +42,5 @@ static class WatchedPayments
         return new(
             row.GetGuid(0), row.GetGuid(1), row.GetGuid(2), Wire.Parse<PaymentProvider>(row.GetString(3)), Wire.Parse<PaymentStatus>(row.GetString(4)),
             Of(6), Of(7), Of(8), Of(9), Of(10), row.GetInt32(11), row.GetInstant(12), row.GetInstantOrNull(13), row.GetInstantOrNull(14));
-    }
-
-    sealed record Place(Instant Till, Guid Id)
-    {
-        public static readonly Place Beginning = new(Instant.FromUtc(1999, 1, 1, 0, 0), Guid.Empty);
-
-        public static Place? Parse(string[] parts) =>
-            parts is [var till, var id] && QueryFields.Instant(till) is { } instant && Guid.TryParse(id, out var payment) ? new(instant, payment) : null;
     }
 }

@@ -36,5 +36,6 @@ public static class SlotLocksFeature
         Holds.Map(app);
         ExtendHold.Map(app);
         ReleaseHold.Map(app);
+        LiveHolds.Map(app);
     }
 }

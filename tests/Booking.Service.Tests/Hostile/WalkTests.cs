@@ -1,3 +1,5 @@
+using Booking.Service.Web;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -24,7 +26,7 @@ public sealed class WalkTests(HostileFixture service)
         var endpoints =
             from endpoint in service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             let route = "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace(":int", "", StringComparison.Ordinal)
-            where !IsAside(route)
+            where !IsAside(route) && !IsPage(endpoint, route)
             from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
             select $"{method} {route}";
 
@@ -89,6 +91,9 @@ public sealed class WalkTests(HostileFixture service)
     }
 
     IEnumerable<string> Described => service.Document.Operations.Where(operation => !IsAside(operation.Split(' ')[1])).Order(StringComparer.Ordinal);
+
+    static bool IsPage(RouteEndpoint endpoint, string route) =>
+        endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is { ExcludeFromDescription: true } && PagePaths.IsPage(new DefaultHttpContext { Request = { Path = route } }.Request);
 
     // Not described, or there in Development only.
     static bool IsAside(string route) => Aside.Any(start => route.StartsWith(start, StringComparison.Ordinal));

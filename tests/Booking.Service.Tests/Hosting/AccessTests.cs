@@ -152,6 +152,16 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["DELETE /ops/dead-letters/groups/{fingerprint}"] = Ops,
         ["GET /ops/anomalies/{id}"] = Ops,
         ["GET /ops/payments"] = Ops,
+        ["GET /ops/holds"] = Ops,
+        ["GET /ops/reminders"] = Ops,
+        ["GET /ops/notifications"] = Ops,
+        ["GET /ops/audit"] = Ops,
+        ["POST /ops/anchor"] = Ops,
+        ["GET /ops/backup"] = Ops,
+        ["GET /ops/configuration"] = Ops,
+        ["GET /ops/nodes"] = Ops,
+        ["GET /ops/appointments/{id}/timeline"] = Ops,
+        ["GET /ops/doctors/{id}/availability"] = Ops,
     };
 
     [Fact]

@@ -12,5 +12,11 @@ static class ConsolePages
         Outbox.Map(console);
         DeadLetterPages.Map(console);
         Money.Map(console);
+        Streams.Map(console);
+        Visits.Map(console);
+        PastCalendars.Map(console);
+        Standing.Map(console);
+        Audits.Map(console);
+        Judgements.Map(console);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Booking.EventStore;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -82,6 +83,45 @@ public sealed class ConsoleTests(ServiceFixture service) : IClassFixture<Service
         Assert.StartsWith("Error: ", refused.Title, StringComparison.Ordinal);
         Assert.NotEqual("", refused.Of("#note-error"));
         Assert.Equal("yes", refused.Find("#wentBack option[selected]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_kept_anchor_is_compared_and_one_that_was_altered_is_told_so()
+    {
+        using var browser = Browser.Ops(service);
+        var taken = await (await browser.Open("/console/audit")).Press("Take or compare");
+        var line = taken.Of(".notice pre");
+        Assert.StartsWith("anchor at=", line, StringComparison.Ordinal);
+
+        Assert.Contains("is what it was", (await taken.Press("Take or compare", ("kept", line))).Of("[role=status]"), StringComparison.Ordinal);
+        var altered = await taken.Press("Take or compare", ("kept", line[..^64] + new string('0', 64)));
+        Assert.Contains("NOT", altered.Of("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("DIFFERS", altered.Of("tbody"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await taken.Press("Take or compare", ("kept", "<b>"))).Status);
+    }
+
+    [Fact]
+    public async Task No_secret_stands_among_the_settings()
+    {
+        using var browser = Browser.Ops(service);
+        var page = await browser.Open("/console/configuration");
+
+        Assert.Contains("ConnectionStrings:Booking", page.Text, StringComparison.Ordinal);
+        var secrets = service.Services.GetRequiredService<IConfiguration>().AsEnumerable()
+            .Where(setting => setting.Value is { Length: > 5 } && (setting.Key.StartsWith("ConnectionStrings", StringComparison.Ordinal) || setting.Key.Contains("Key", StringComparison.Ordinal) || setting.Key.Contains("Token", StringComparison.Ordinal)));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret.Value!, page.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain("PATH", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_invariants_are_checked_by_a_press_and_this_process_is_among_those_that_share_the_database()
+    {
+        using var browser = Browser.Ops(service);
+
+        Assert.Contains("this one", (await browser.Open("/console/nodes")).Text, StringComparison.Ordinal);
+        var checkedNow = await (await browser.Open("/console/verify")).Press("Check all invariants");
+        Assert.NotEmpty(checkedNow.AllOf("tbody tr"));
+        Assert.Contains("slot", checkedNow.Text, StringComparison.OrdinalIgnoreCase);
     }
 
     IEnumerable<string> Addresses() => service.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

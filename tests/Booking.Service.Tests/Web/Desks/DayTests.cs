@@ -60,6 +60,7 @@ public sealed class DayTests(ServiceFixture service) : IClassFixture<ServiceFixt
             Assert.Equal((address, HttpStatusCode.Forbidden), (address, (await stranger.Open(address)).Status));
         foreach (var address in new[] { "", "/cancel", "/move" })
             Assert.Equal((address, HttpStatusCode.NotFound), (address, (await stranger.Open($"/desk/visits/{visit.Id}{address}")).Status));
+        Assert.Equal(visit.PatientId, (await service.Doctor(clinic.Doctor).Patient(visit.PatientId)).Value.Id);
         Assert.Equal(HttpStatusCode.NotFound, (await service.Doctor(other.Doctor).Patient(visit.PatientId)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await patient.Open($"/desk/visits/{visit.Id}")).Status);
     }
