@@ -25,6 +25,11 @@ static partial class Golden
         Row<HoldAnyRequest>($$$"""{"type":"standard","doctorIds":[{{{Id}}}],"specialty":"cardiology","language":"en","start":"2026-11-23T05:00:00Z"}"""),
         Row<HoldAnswer>(Hold),
         Row<Page<HoldAnswer>>(Page(Hold)),
+        Row<HoldDetails>($$$"""
+            {"id":{{{Id}}},"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","type":"standard",
+             "expiresAt":"2026-11-22T05:10:00.25Z","price":{{{Usd}}},"status":"lapsed","extended":true,"policy":{{{Policy}}},"appointmentId":null,
+             "alternatives":[{"start":"2026-11-23T09:30:00Z","end":"2026-11-23T10:00:00Z","local":"2026-11-23T13:30:00+04:00"}]}
+            """),
         Row<AppointmentRequest>($$$"""
             {"holdId":{{{Id}}},"provider":"manual","couponCode":"SPRING","reason":"Palpitations","patientId":null,
              "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"},
