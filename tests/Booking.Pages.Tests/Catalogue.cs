@@ -17,7 +17,7 @@ static class Catalogue
             "/desk/visits/{confirmed}", "/desk/visits/{pending}", "/desk/visits/{completed}", "/desk/visits/{confirmed}/cancel", "/desk/visits/{confirmed}/move", "/visits/{confirmed}", "/desk/coupons", "/desk/doctors",
             "/desk/doctors/new", "/desk/webhooks", "/desk/webhooks/{webhook}"),
         .. As("doctor", "/desk", "/desk/day?doctor={doctor}&date={date}", "/desk/doctors/{doctor}/settings", "/desk/doctors/{doctor}/settings/coupons", "/desk/doctors/{doctor}/settings/exceptions",
-            "/desk/doctors/{doctor}/settings/feeds", "/desk/doctors/{doctor}/settings/gateways", "/desk/doctors/{doctor}/settings/gateways/stripe", "/desk/doctors/{doctor}/settings/policy",
+            "/desk/doctors/{doctor}/settings/feeds", "/desk/doctors/{doctor}/settings/gateways", "/desk/doctors/{doctor}/settings/gateways/stripe", "/desk/doctors/{doctor}/settings/gateways/manual", "/desk/doctors/{doctor}/settings/policy",
             "/desk/doctors/{doctor}/settings/profile", "/desk/doctors/{doctor}/settings/questions", "/desk/doctors/{doctor}/settings/schedule", "/desk/doctors/{doctor}/settings/video",
             "/desk/doctors/{doctor}/settings/webhooks"),
         .. As("ops", "/console", "/console/activity", "/console/audit", "/console/backup", "/console/configuration", "/console/dead-letters", "/console/dead-letters/{fingerprint}",
