@@ -6,5 +6,7 @@ static class Catalogue
     public static readonly (string Who, string Address)[] Pages =
     [
         ("", "/"), ("", "/doctors"), ("", "/account/sign-in"),
+        ("", "/doctors?specialty=Cardiology&maxFee=300&currency=USD"), ("", "/doctors?language=None"), ("", "/doctors/{doctor}"), ("", "/doctors/{doctor}/times?date={date}"),
+        ("", "/doctors/{doctor}/times?start={start}"), ("patient", "/doctors/{doctor}/series"), ("patient", "/holds/{hold}"), ("patient", "/visits/{pending}/paid"),
     ];
 }
