@@ -52,6 +52,7 @@ public sealed record DoctorItem(
 /// <param name="Verified">Only verified doctors are found and offer slots.</param>
 /// <param name="Policy">Null while none is set: then everything goes back until the start.</param>
 /// <param name="LicensedIn">Where patients may be; empty: anywhere.</param>
+/// <param name="Providers">Through whom a visit can be paid in the currency of the fees; <c>manual</c> is always one.</param>
 public sealed record DoctorAnswer(
     Guid Id,
     string FullName,
@@ -69,4 +70,5 @@ public sealed record DoctorAnswer(
     DoctorPolicy? Policy,
     ScheduleRules Rules,
     bool Verified,
-    IReadOnlyList<string> LicensedIn);
+    IReadOnlyList<string> LicensedIn,
+    IReadOnlyList<PaymentProvider>? Providers = null);

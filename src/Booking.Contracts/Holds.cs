@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Booking.Contracts;
 
 /// <summary>Asks for one slot while the patient decides.</summary>
@@ -18,3 +20,35 @@ public sealed record HoldAnyRequest(
 /// <param name="ExpiresAt">From this instant on another patient may take the slot.</param>
 /// <param name="Price">Fixed for as long as the hold lives, whatever happens to the fees.</param>
 public sealed record HoldAnswer(Guid Id, Guid DoctorId, Instant Start, Instant End, AppointmentType Type, Instant ExpiresAt, Money Price);
+
+/// <summary>What has become of a hold.</summary>
+[JsonConverter(typeof(WireEnum<HoldStatus>))]
+public enum HoldStatus
+{
+    [JsonStringEnumMemberName("held")] Held,
+
+    /// <summary>It ran out, or was let go.</summary>
+    [JsonStringEnumMemberName("lapsed")] Lapsed,
+
+    /// <summary>A visit was booked with it.</summary>
+    [JsonStringEnumMemberName("spent")] Spent,
+}
+
+/// <summary>A hold of one's own, whether it lives or not, with what whoever spends it wants to know.</summary>
+/// <param name="Extended">It cannot be extended once more.</param>
+/// <param name="Policy">As it stood when the slot was held; null when the doctor had none: then everything goes back until the start.</param>
+/// <param name="AppointmentId">Of the visit that it was spent on.</param>
+/// <param name="Alternatives">Once it has lapsed: the next free starts, at most three.</param>
+public sealed record HoldDetails(
+    Guid Id,
+    Guid DoctorId,
+    Instant Start,
+    Instant End,
+    AppointmentType Type,
+    Instant ExpiresAt,
+    Money Price,
+    HoldStatus Status,
+    bool Extended,
+    DoctorPolicy? Policy,
+    Guid? AppointmentId,
+    IReadOnlyList<AvailableSlot>? Alternatives);

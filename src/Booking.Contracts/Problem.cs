@@ -5,7 +5,7 @@ namespace Booking.Contracts;
 /// <summary>An RFC 9457 problem, the body of every answer of 400 and above.</summary>
 /// <param name="Type">A stable path such as <c>/problems/slot-taken</c>; its last part is the <see cref="Code"/>.</param>
 /// <param name="Errors">Invalid input: the messages of each field, by its path in the request.</param>
-/// <param name="Alternatives">With <c>slot-taken</c> and <c>hold-expired</c>: the next free starts, at most three.</param>
+/// <param name="Alternatives">With <c>slot-taken</c>, <c>hold-expired</c> and whatever else a hold is refused for at that time: the next free starts, at most three.</param>
 /// <param name="Starts">With <c>slot-taken</c> of a series: the starts that are not to be had.</param>
 /// <param name="Reasons">With <c>slot-taken</c> of a series: why, start by start.</param>
 /// <param name="Visits">With <c>visits-in-the-way</c>: the visits that the block would hit.</param>

@@ -27,7 +27,7 @@ static partial class Golden
              "languages":["en"],"bio":"Hearts.","qualifications":["MD"],"timeZone":"Asia/Dubai",
              "fees":{"standard":{{{Usd}}},"followup":{{{Usd}}}},"location":{{{Place}}},"licensedIn":["AE","US-CA"]}
             """),
-        Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true}"""),
+        Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true,"providers":["stripe","manual"]}"""),
         Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}},"distanceKm":1.2}""")),
         Row<ScheduleRequest>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}}}"""),
         Row<ScheduleAnswer>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}},"conflicts":[{{{Conflict}}}]}"""),

@@ -11,7 +11,8 @@ static partial class Golden
          "end":"2026-11-23T05:30:00Z","timeZone":"Asia/Dubai","type":"followup","price":{{{Usd}}},"discount":{"amount":0,"currency":"USD"},
          "due":{{{Usd}}},"payment":{"id":{{{Id}}},"status":"pending","provider":"manual","checkoutUrl":null},"meetingLink":null,
          "policy":{{{Policy}}},"reason":"Palpitations","seriesId":{{{Id}}},
-         "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."},"intakeComplete":true}
+         "cancellation":{"by":"desk","fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Too late."},"noShow":{"fee":{{{Usd}}},"refund":{{{Usd}}},"rule":"Half."},"intakeComplete":true,
+         "payBy":"2026-11-22T05:35:00Z"}
         """;
 
     const string Waits = $$$"""
@@ -25,6 +26,11 @@ static partial class Golden
         Row<HoldAnyRequest>($$$"""{"type":"standard","doctorIds":[{{{Id}}}],"specialty":"cardiology","language":"en","start":"2026-11-23T05:00:00Z"}"""),
         Row<HoldAnswer>(Hold),
         Row<Page<HoldAnswer>>(Page(Hold)),
+        Row<HoldDetails>($$$"""
+            {"id":{{{Id}}},"doctorId":{{{Id}}},"start":"2026-11-23T05:00:00Z","end":"2026-11-23T05:30:00Z","type":"standard",
+             "expiresAt":"2026-11-22T05:10:00.25Z","price":{{{Usd}}},"status":"lapsed","extended":true,"policy":{{{Policy}}},"appointmentId":null,
+             "alternatives":[{"start":"2026-11-23T09:30:00Z","end":"2026-11-23T10:00:00Z","local":"2026-11-23T13:30:00+04:00"}]}
+            """),
         Row<AppointmentRequest>($$$"""
             {"holdId":{{{Id}}},"provider":"manual","couponCode":"SPRING","reason":"Palpitations","patientId":null,
              "patient":{"fullName":"Ann","email":"ann@demo.test","phone":"+15550100","timeZone":"Asia/Dubai"},
@@ -49,7 +55,7 @@ static partial class Golden
         Row<RescheduleRequest>("""{"start":"2026-11-24T05:00:00Z","reason":"A train was late","for":"patient"}"""),
         Row<PaymentAnswer>($$$"""
             {"id":{{{Id}}},"appointmentId":{{{Id}}},"provider":"paytabs","status":"partially_refunded","amount":{{{Usd}}},"captured":{{{Usd}}},
-             "refunded":{"amount":1,"currency":"USD"},"checkoutUrl":"https://pay.example/1","attempts":2}
+             "refunded":{"amount":1,"currency":"USD"},"checkoutUrl":"https://pay.example/1","attempts":2,"instructions":"Window 3"}
             """),
         Row<ManualPaymentRequest>($$$"""{"amount":{{{Usd}}},"method":"cash","reference":"R-17"}"""),
         Row<CheckoutRequest>("""{"provider":"razorpay"}"""),

@@ -13,6 +13,9 @@ public sealed partial class BookingClient
     public Task<Answer<Page<HoldAnswer>>> Holds(PageQuery page = default, CancellationToken ct = default) =>
         Get<Page<HoldAnswer>>(new Url("/api/holds").With(page), ct);
 
+    /// <summary>One of one's own, also when it is over.</summary>
+    public Task<Answer<HoldDetails>> FindHold(Guid id, CancellationToken ct = default) => Get<HoldDetails>(new($"/api/holds/{id}"), ct);
+
     /// <summary>Once, by the doctor's <see cref="ScheduleRules.HoldMinutes"/> from its old expiry.</summary>
     public Task<Answer<HoldAnswer>> ExtendHold(
         Guid id, string? idempotencyKey = null, string? ifMatch = null, CancellationToken ct = default) =>

@@ -64,6 +64,7 @@ namespace Booking.Contracts;
 [JsonSerializable(typeof(HoldRequest))]
 [JsonSerializable(typeof(HoldAnyRequest))]
 [JsonSerializable(typeof(HoldAnswer))]
+[JsonSerializable(typeof(HoldDetails))]
 [JsonSerializable(typeof(Page<HoldAnswer>))]
 [JsonSerializable(typeof(AppointmentRequest))]
 [JsonSerializable(typeof(SeriesRequest))]

@@ -14,15 +14,19 @@ public sealed class Alternatives(CalendarReader calendars, IClock clock)
     static readonly Duration Near = Duration.FromDays(7);
 
     /// <summary>Adds <c>alternatives</c> to a reply that was refused for this reason.</summary>
-    public async Task<Reply> AddTo(Reply reply, Refusal when, DoctorId doctor, AppointmentType type, Instant after, CancellationToken ct)
+    public Task<Reply> AddTo(Reply reply, Refusal when, DoctorId doctor, AppointmentType type, Instant after, CancellationToken ct) =>
+        AddTo(reply, [when], doctor, type, after, ct);
+
+    /// <summary>Adds <c>alternatives</c> to a reply that was refused for one of these reasons.</summary>
+    public async Task<Reply> AddTo(Reply reply, Refusal[] when, DoctorId doctor, AppointmentType type, Instant after, CancellationToken ct)
     {
-        if (reply.Refusal?.Code != when.Code)
+        if (reply.Refusal is not { } refusal || !when.Any(reason => reason.Code == refusal.Code))
         {
             return reply;
         }
 
         var slots = await Next(doctor, type, after, ct);
-        return reply with { Refusal = reply.Refusal with { Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["alternatives"] = slots } } };
+        return reply with { Refusal = refusal with { Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["alternatives"] = slots } } };
     }
 
     /// <summary>The next free starts after the given one, at most three, in the doctor's zone.</summary>

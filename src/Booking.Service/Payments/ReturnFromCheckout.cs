@@ -1,10 +1,10 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using Booking.Contracts;
 using Booking.EventStore;
 using Booking.EventStore.Outbox;
 using Booking.Service.Gateways;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Booking.Service.Web;
+using Booking.Service.Web.Holding;
 using NodaTime;
 using Npgsql;
 using Payments.Adapters;
@@ -13,7 +13,7 @@ namespace Booking.Service.Payments;
 
 /// <summary>
 /// Where the browser comes back to from a provider's page. It changes nothing but when the provider is asked, and says how the payment
-/// stands to whoever knows its address; it names nobody.
+/// stands: the visit's parties on a page of the visit, and whoever else knows its address on one that names nobody.
 /// </summary>
 public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways gateways, StreamStore store, OutboxSignal signal, IClock clock)
 {
@@ -23,26 +23,32 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
         .MapMethods("/payments/{id}/return/{attempt:int}", [HttpMethods.Get, HttpMethods.Post], Come).RequireAuthorization(Policies.Anyone)
         .Produces<string>(StatusCodes.Status200OK, "text/html").Produces(StatusCodes.Status303SeeOther).Produces<Problem>(StatusCodes.Status404NotFound, "application/problem+json");
 
-    static Task<IResult> Come(Guid id, int attempt, HttpContext http, ReturnFromCheckout returns, CancellationToken ct) =>
-        returns.Answer(new(id), attempt, http, ct);
+    static Task<IResult> Come(Guid id, int attempt, HttpContext http, Viewer viewer, ReturnFromCheckout returns, CancellationToken ct) =>
+        returns.Answer(new(id), attempt, http, viewer, ct);
 
-    async Task<IResult> Answer(PaymentId id, int attempt, HttpContext http, CancellationToken ct)
+    async Task<IResult> Answer(PaymentId id, int attempt, HttpContext http, Viewer viewer, CancellationToken ct)
     {
+        PageDoor.Headers(http.Response);
         if (await store.StateAsOf(Payment.Category, id.Stream(), ct: ct) is not { State: var payment }
             || payment.Checkouts.FirstOrDefault(c => c.Attempt == attempt) is not { } page)
         {
             return Refusals.NotFound.Problem(http);
         }
 
-        if (payment.IsWaiting && await IsGenuine(page, http.Request, ct))
+        var genuine = payment.IsWaiting && await IsGenuine(page, http.Request, ct);
+        if (genuine)
         {
             await AskForReading(payment, http, ct);
-            // To the same page without what was signed: what renews itself from now on asks nobody again.
-            http.Response.Headers.Location = http.Request.Path.Value;
-            return TypedResults.StatusCode(StatusCodes.Status303SeeOther);
         }
 
-        return Html(payment);
+        if (genuine || HttpMethods.IsPost(http.Request.Method))
+        {
+            // To the same page without what was signed: what renews itself from now on asks nobody again. Besides, what another site posts comes without
+            // the cookie of whoever is signed in here, and where it leads to with it.
+            return Show.See(http.Request.Path.Value!);
+        }
+
+        return viewer.IsSignedIn ? Show.See($"/visits/{payment.Payment.Appointment}/paid") : Page(payment);
     }
 
     async Task<bool> IsGenuine(Checkout page, HttpRequest request, CancellationToken ct)
@@ -71,26 +77,9 @@ public sealed class ReturnFromCheckout(GatewayAccounts accounts, PaymentGateways
         signal.Notify();
     }
 
-    static ContentHttpResult Html(PaymentState payment)
+    static IResult Page(PaymentState payment)
     {
         var waits = payment.IsWaiting && payment.Status is PaymentStatus.Pending or PaymentStatus.Processing;
-        var (title, text) = payment.Status switch
-        {
-            PaymentStatus.Paid => ("Payment received", "Thank you. Your payment has arrived and your appointment is confirmed."),
-            PaymentStatus.Pending => ("No payment yet", "We have not heard of a payment yet. If you have just paid, wait here: this page renews itself every few seconds."),
-            PaymentStatus.Processing => ("Payment on its way", "Your payment is being processed. This page renews itself every few seconds."),
-            PaymentStatus.Refunded or PaymentStatus.PartiallyRefunded => ("Payment returned", "The money goes back the way it came."),
-            PaymentStatus.Disputed => ("Payment in question", "Your bank has asked about this payment. Please speak to the clinic."),
-            _ => ("Not paid", "Nothing was paid on this page. You can try again from your appointment while it is kept for you."),
-        };
-        var renew = waits ? """<meta http-equiv="refresh" content="3">""" : "";
-        var back = payment.Current is { Url: { } url } ? $"""<p><a href="{HtmlEncoder.Default.Encode(url)}">Back to the payment page</a></p>""" : "";
-        return TypedResults.Content($"""
-            <!doctype html>
-            <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">{renew}<title>{title}</title></head>
-            <body><main><h1>{title}</h1><p role="status">{text}</p>{back}</main></body>
-            </html>
-            """, "text/html; charset=utf-8");
+        return Show.Page<ReturnPage, ReturnModel>(new(payment.Payment.Appointment.Value, Paid.Of(payment.Status, !payment.IsWaiting), waits, payment.Current?.Url));
     }
 }

@@ -60,7 +60,7 @@ public static class HoldSlot
         }
 
         var reply = await Run(request, caller, commands, limits, turns, ct);
-        return await alternatives.AddTo(reply, Taken, new(request.DoctorId), request.Type, request.Start, ct);
+        return await alternatives.AddTo(reply, [Taken, NotOffered, Started, NoticeTooShort, DayFull], new(request.DoctorId), request.Type, request.Start, ct);
     }
 
     static async Task<Reply> Run(HoldRequest request, Caller caller, Commands commands, HoldLimits limits, CalendarTurns turns, CancellationToken ct)

@@ -34,6 +34,7 @@ public static class SlotLocksFeature
         HoldSlot.Map(app);
         HoldAny.Map(app);
         Holds.Map(app);
+        GetHold.Map(app);
         ExtendHold.Map(app);
         ReleaseHold.Map(app);
         LiveHolds.Map(app);

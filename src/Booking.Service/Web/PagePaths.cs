@@ -3,7 +3,7 @@ namespace Booking.Service.Web;
 /// <summary>Which addresses are for people in browsers: all but those that programs hold on to.</summary>
 static class PagePaths
 {
-    static readonly PathString[] OfPrograms = ["/api", "/ops", "/webhooks", "/health", "/openapi", "/metrics", "/dev", "/feeds", "/payments"];
+    static readonly PathString[] OfPrograms = ["/api", "/ops", "/webhooks", "/health", "/openapi", "/metrics", "/dev", "/feeds"];
 
     public static bool IsPage(HttpRequest request)
     {

@@ -2,6 +2,7 @@ using System.Text.Unicode;
 using Booking.Service.Web.Consoles;
 using Booking.Service.Web.Desks;
 using Booking.Service.Web.Finding;
+using Booking.Service.Web.Holding;
 using Booking.Service.Web.Settings;
 using Booking.Service.Web.SigningIn;
 using Booking.Service.Web.Visiting;
@@ -18,7 +19,7 @@ static class WebFeature
         services.AddRazorComponents();
         // Arabic and Urdu are written as letters and not as their numbers; what means something in HTML is escaped in any case.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddScoped<Viewer>().AddSingleton<Api>();
+        services.AddScoped<Viewer>().AddSingleton<Api>().AddSingleton<Suggestions>();
         AccountPages.Add(services);
         DeskPages.Add(services);
         services.AddSingleton<ProblemPage>((http, problem) =>
@@ -60,6 +61,7 @@ static class WebFeature
         Preferences.Map(pages);
         AccountPages.Map(pages);
         FindingPages.Map(pages);
+        HoldingPages.Map(pages);
         VisitingPages.Map(pages);
         DeskPages.Map(pages);
         SettingsPages.Map(pages);

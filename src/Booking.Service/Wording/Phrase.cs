@@ -12,6 +12,9 @@ public sealed record Phrase(EquatableList<Piece> Pieces)
     // Unicode's FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE.
     const char Isolate = '\u2068', End = '\u2069';
 
+    // Made once: it looks at every character there is.
+    static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+
     public static Phrase Of(string text) => new(EquatableList.Of<Piece>([new(text, Apart: false)]));
 
     public static Phrase Apart(string text) => new(EquatableList.Of<Piece>([new(text, Apart: true)]));
@@ -39,7 +42,7 @@ public sealed record Phrase(EquatableList<Piece> Pieces)
         return html.ToString();
     }
 
-    public static string Encode(string text) => HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All).Encode(text);
+    public static string Encode(string text) => Encoder.Encode(text);
 
     // Hebrew to Arabic Extended, and their presentation forms.
     public static bool IsRightToLeft(char c) => c is >= '\u0590' and <= '\u08FF' or >= '\uFB1D' and <= '\uFDFF' or >= '\uFE70' and <= '\uFEFE';

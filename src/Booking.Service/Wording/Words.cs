@@ -20,6 +20,25 @@ public sealed record Words(Texts Texts, DateTimeZone Zone)
     /// <summary>The same in the zone of the clinic.</summary>
     public Phrase WhenAt(Instant at, DateTimeZone zone) => When("when", at, zone, Label(at, zone));
 
+    /// <summary>Thursday 3 December 2026.</summary>
+    public Phrase Date(LocalDate date) => Texts.Say(
+        "calendar.date", ("weekday", Phrase.Of(Weekday(date))), ("day", Number(date.Day)), ("month", Phrase.Of(Texts.ByKey[$"month.{date.Month}"])), ("year", Number(date.Year)));
+
+    /// <summary>December 2026.</summary>
+    public Phrase Month(LocalDate date) => Texts.Say("calendar.month", ("month", Phrase.Of(Texts.ByKey[$"month.{date.Month}"])), ("year", Number(date.Year)));
+
+    public string Weekday(LocalDate date) => Texts.ByKey[$"day.{(int)date.DayOfWeek}"];
+
+    /// <summary>9:30 AM; noon and midnight say so, as 12 alone is read as either.</summary>
+    public string Time(LocalTime time)
+    {
+        var half = Texts.ByKey[time.Minute == 0 && time.Hour % NoonHour == 0 ? time.Hour == NoonHour ? "calendar.noon" : "calendar.midnight" : time.Hour < NoonHour ? "am" : "pm"];
+        return string.Create(CultureInfo.InvariantCulture, $"{time.ClockHourOfHalfDay}:{time.Minute:00} {half}");
+    }
+
+    /// <summary>Asia/Dubai, UTC+4.</summary>
+    public Phrase ZoneAt(Instant at) => Phrase.Apart(Label(at, Zone));
+
     /// <summary>The clinic's wall time, where it is another than the reader's.</summary>
     internal Line[] AtTheClinic(Instant at, DateTimeZone clinic) =>
         clinic.GetUtcOffset(at) == Zone.GetUtcOffset(at) ? [] : [new(Texts.Say("clinic", ("when", WhenAt(at, clinic))))];

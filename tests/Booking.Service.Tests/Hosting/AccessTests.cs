@@ -84,6 +84,7 @@ public sealed class AccessTests(ServiceFixture service) : IClassFixture<ServiceF
         ["POST /api/holds"] = Booker,
         ["POST /api/holds/any"] = Booker,
         ["GET /api/holds"] = Booker,
+        ["GET /api/holds/{id}"] = Booker,
         ["POST /api/holds/{id}/extend"] = Booker,
         ["DELETE /api/holds/{id}"] = Booker,
         ["POST /api/appointments"] = Booker,

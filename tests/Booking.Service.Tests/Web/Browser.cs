@@ -68,10 +68,20 @@ public sealed class Browser : IDisposable
             if (next is null || next.Authority != Http.BaseAddress!.Authority)
                 return new(this, answer.StatusCode, next ?? address, await Read(answer));
             // Whoever is sent on goes by GET, as browsers do after 302 and 303.
-            (method, address, content) = (HttpMethod.Get, next, null);
+            (method, address, content) = answer.StatusCode == HttpStatusCode.TemporaryRedirect ? (method, next, await Again(content)) : (HttpMethod.Get, next, null);
         }
 
         throw new InvalidOperationException($"{address} leads round in a circle.");
+    }
+
+    /// <summary>The same once more: after 307 a form is sent on as it stands.</summary>
+    static async Task<HttpContent?> Again(HttpContent? content)
+    {
+        if (content is null)
+            return null;
+        var copy = new ByteArrayContent(await content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        copy.Headers.ContentType = content.Headers.ContentType;
+        return copy;
     }
 
     static async Task<IHtmlDocument> Read(HttpResponseMessage answer)

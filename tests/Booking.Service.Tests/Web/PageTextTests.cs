@@ -18,7 +18,7 @@ public sealed partial class PageTextTests
 {
     static readonly string Folder = Path.Combine(Repository.Root, "src", "Booking.Service", "Web");
     static readonly Dictionary<string, Dictionary<string, string>> All = new[] { "en", "ar", "ur" }.ToDictionary(language => language, Read);
-    static readonly string Source = string.Concat(Directory.EnumerateFiles(Folder, "*.*", SearchOption.AllDirectories)
+    static readonly string Source = string.Concat(new[] { Folder, Path.Combine(Folder, "..", "Wording") }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories))
         .Where(file => Path.GetExtension(file) is ".cs" or ".razor").Select(File.ReadAllText));
 
     static readonly string Everything = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));

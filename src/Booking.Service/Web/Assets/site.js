@@ -11,17 +11,26 @@
     if (document.cookie.includes('zone=') && document.querySelector('[data-times]')) location.reload();
   }
 
-  // <element data-live="address of events" hx-get=... hx-trigger="live"> asks for itself anew when something happened.
+  // <element data-live="address of events" hx-get=... hx-trigger="live"> asks for itself anew when something happened. A browser has few connections
+  // to a site, so a stream whose element has gone, or watches something else now, is closed at once.
+  const sources = new Map();
   const live = element => {
+    if (sources.get(element)?.address === element.dataset.live) return;
+    sources.get(element)?.close();
     const source = new EventSource(element.dataset.live);
+    source.address = element.dataset.live;
+    sources.set(element, source);
     let waiting;
     const tell = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => document.contains(element) ? htmx.trigger(element, 'live') : source.close(), 150);
+      waiting = setTimeout(() => sources.get(element) === source && htmx.trigger(element, 'live'), 150);
     };
     (element.dataset.events || 'message').split(' ').forEach(name => source.addEventListener(name, tell));
-    source.addEventListener('error', () => { if (!document.contains(element)) source.close(); });
   };
+  document.addEventListener('htmx:after:swap', () => {
+    sources.forEach((source, element) => { if (!document.contains(element)) { source.close(); sources.delete(element); } });
+    document.querySelectorAll('[data-live]').forEach(live);
+  });
 
   // <p data-until="instant" data-now="instant"><span>9:58</span></p> counts down by the server's clock; data-then is opened at the end.
   const countdown = element => {
@@ -30,11 +39,27 @@
     const step = () => {
       const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
       shown.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+      // Said once when it is nearly over, and once when it is.
+      const told = element.parentNode.querySelector('[data-told]'), say = left ? left <= 120 && element.dataset.soon : element.dataset.over;
+      if (told && say && told.textContent !== say) told.textContent = say;
       if (left > 0) return document.contains(element) && setTimeout(step, 1000);
       if (element.dataset.then) location.assign(element.dataset.then);
     };
     step();
   };
+
+  // The name of a country, and the code of its part: AE, US-CA.
+  const region = code => {
+    const [country, part] = code.split('-');
+    try { return new Intl.DisplayNames(document.documentElement.lang, { type: 'region' }).of(country) + (part ? ` (${part})` : ''); } catch { return code; }
+  };
+
+  // About ten kilometres are enough to find a doctor, and tell nobody where somebody lives.
+  const here = form => navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const near = form.elements.near || form.appendChild(Object.assign(document.createElement('input'), { type: 'hidden', name: 'near' }));
+    near.value = `${coords.latitude.toFixed(1)},${coords.longitude.toFixed(1)}`;
+    form.requestSubmit();
+  });
 
   const wake = root => {
     each(root, '[data-live]', live);
@@ -49,7 +74,10 @@
         button.setAttribute('aria-pressed', field.type === 'text');
       });
     });
-    each(root, '[data-go]', place => location.assign(place.dataset.go));
+    // Back leads to where they came from, and not to here and on again.
+    each(root, '[data-go]', place => location.replace(place.dataset.go));
+    each(root, '[data-region]', place => { place.textContent = region(place.dataset.region); });
+    each(root, '[data-here]', button => { button.hidden = !navigator.geolocation; button.addEventListener('click', () => here(button.form)); });
   };
 
   wake(document);

@@ -1,0 +1,119 @@
+using Booking.Contracts;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Booking.Service.Web.Finding;
+
+/// <summary>A doctor's free times: a month with its counts, a week of times, and one time that was picked already.</summary>
+static class Calendar
+{
+    public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/doctors/{id:guid}/times", Get).RequireAuthorization(Policies.Anyone);
+
+    /// <summary>The calendar with one time picked.</summary>
+    public static string Address(Guid doctor, AppointmentType type, Instant start) =>
+        $"/doctors/{doctor}/times?type={Wire.Name(type)}&start={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(start))}";
+
+    static async Task<IResult> Get(Guid id, Viewer viewer, CancellationToken ct)
+    {
+        var asked = AskedTimes.Of(viewer);
+        var (doctor, times) = (viewer.Api.Doctor(id, ct), viewer.Api.Availability(id, new(asked.From, asked.To, viewer.Zone?.Id, asked.Type), ct));
+        await Task.WhenAll(doctor, times);
+        if (((await doctor).Problem ?? (await times).Problem) is { } problem)
+            return Show.Wrong(problem);
+        var model = new CalendarModel((await doctor).Value, asked, (await times).Value, asked.WithDefaults((await times).Value, viewer.Now));
+        var status = asked.Filters.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+        return viewer.Http.Request.Headers["HX-Request-Type"] == "partial"
+            ? Show.Page<CalendarPart, CalendarModel>(model, status)
+            : Show.Page<CalendarPage, CalendarModel>(model, status);
+    }
+}
+
+/// <param name="Chosen">The date whose times are listed.</param>
+public sealed record CalendarModel(DoctorAnswer Doctor, AskedTimes Asked, AvailabilityAnswer Times, LocalDate Chosen)
+{
+    const int DaysOfWeek = 7;
+
+    public Guid Id => Doctor.Id;
+
+    /// <summary>The viewer's zone, or the doctor's where theirs is not known.</summary>
+    public DateTimeZone Zone { get; } = Zones.Find(Times.TimeZone) ?? DateTimeZone.Utc;
+
+    /// <summary>The days around the chosen one, from the first of the reader's week on.</summary>
+    public IEnumerable<AvailableDay> Week => Times.Days.Skip(Period.DaysBetween(Times.Days[0].Date, Chosen) / DaysOfWeek * DaysOfWeek).Take(DaysOfWeek);
+
+    public bool HasAny => Times.Days.Any(day => day.Slots.Count > 0);
+
+    /// <summary>The start that was picked, while it can be had.</summary>
+    public AvailableSlot? Picked => Asked.Start is { } start ? Times.Days.SelectMany(day => day.Slots).FirstOrDefault(slot => slot.Start == start) : null;
+
+    /// <summary>The three that are nearest to the one that was picked.</summary>
+    public IEnumerable<AvailableSlot> Nearest => Asked.Start is { } start
+        ? Times.Days.SelectMany(day => day.Slots).OrderBy(slot => start < slot.Start ? slot.Start - start : start - slot.Start).Take(3).OrderBy(slot => slot.Start)
+        : [];
+
+    public string On(LocalDate date) => $"/doctors/{Id}/times?date={LocalDatePattern.Iso.Format(date)}{Asked.TypeOfAddress}";
+
+    public string In(LocalDate month) => $"/doctors/{Id}/times?month={month.Year:0000}-{month.Month:00}{Asked.TypeOfAddress}";
+
+    /// <summary>The same calendar, asked for anew.</summary>
+    public string Itself => On(Chosen) + (Asked.Start is { } start ? $"&start={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(start))}" : "");
+
+    /// <summary>Where changes of any of these times are told.</summary>
+    public string Live => $"/api/doctors/{Id}/availability/live?from={LocalDatePattern.Iso.Format(Asked.From)}&to={LocalDatePattern.Iso.Format(Asked.To)}&timeZone={Uri.EscapeDataString(Times.TimeZone)}&type={Wire.Name(Asked.Type)}";
+}
+
+/// <summary>What the address of a calendar asks for.</summary>
+/// <param name="Date">Null: the first of the month that has a free time.</param>
+/// <param name="Month">Its first day.</param>
+/// <param name="From">The first day of the grid, which has whole weeks.</param>
+/// <param name="To">The last day of the grid.</param>
+/// <param name="Start">A time that was picked before, as on the page of a doctor or before a sign-in.</param>
+public sealed record AskedTimes(Form Filters, AppointmentType Type, LocalDate? Date, LocalDate Month, LocalDate From, LocalDate To, Instant? Start)
+{
+    /// <summary>A doctor's calendar reaches 400 days ahead.</summary>
+    const int DaysAhead = 430, DaysBack = 62;
+
+    static readonly YearMonthPattern Months = YearMonthPattern.Iso;
+
+    public string TypeOfAddress => Type == AppointmentType.Standard ? "" : "&type=" + Wire.Name(Type);
+
+    /// <summary>Where the viewer's zone is not known, dates before that of the doctor are those of UTC: at worst the wrong one of two months is shown first.</summary>
+    public static AskedTimes Of(Viewer viewer)
+    {
+        var query = viewer.Http.Request.Query;
+        var filters = Form.Of(("date", query["date"]));
+        var zone = viewer.Zone ?? DateTimeZone.Utc;
+        var today = viewer.Now.InZone(zone).Date;
+        var start = InstantPattern.ExtendedIso.Parse(query["start"].ToString()) is { Success: true, Value: var at } && IsNear(at.InUtc().Date, today) ? at : (Instant?)null;
+        var date = filters.Date("date") ?? start?.InZone(zone).Date;
+        if (date is { } typed && !IsNear(typed, today))
+        {
+            filters.Add("date", viewer["calendar.too_far"]);
+            date = null;
+        }
+
+        var month = date ?? (Months.Parse(query["month"].ToString()) is { Success: true, Value: var named } && IsNear(named.OnDayOfMonth(1), today) ? named.OnDayOfMonth(1) : today);
+        month = month.PlusDays(1 - month.Day);
+        var from = month.PlusDays(-(((int)month.DayOfWeek - (int)FirstOfWeek(viewer.Language) + 7) % 7));
+        var last = month.PlusMonths(1).PlusDays(-1);
+        var to = from.PlusDays((Period.DaysBetween(from, last) / 7 * 7) + 6);
+        return new(filters, Wire.TryParse<AppointmentType>(query["type"], out var type) ? type : AppointmentType.Standard, date, month, from, to, start);
+    }
+
+    /// <summary>As calendars on the wall have it where the language is read.</summary>
+    public static IsoDayOfWeek FirstOfWeek(string language) => language == "en" ? IsoDayOfWeek.Monday : IsoDayOfWeek.Sunday;
+
+    /// <summary>The date whose times are shown: as asked, or the first from today on that has some.</summary>
+    public LocalDate WithDefaults(AvailabilityAnswer times, Instant now)
+    {
+        var zone = Zones.Find(times.TimeZone) ?? DateTimeZone.Utc;
+        if (Date is { } asked)
+            return Start is { } start && Within(start.InZone(zone).Date) ? start.InZone(zone).Date : asked;
+        var today = now.InZone(zone).Date;
+        return times.Days.FirstOrDefault(day => day.Slots.Count > 0 && day.Date >= Month)?.Date ?? (today > Month && Within(today) ? today : Month);
+    }
+
+    bool Within(LocalDate date) => date >= From && date <= To;
+
+    static bool IsNear(LocalDate date, LocalDate today) => date >= today.PlusDays(-DaysBack) && date <= today.PlusDays(DaysAhead);
+}
