@@ -6,5 +6,11 @@ static class Catalogue
     public static readonly (string Who, string Address)[] Pages =
     [
         ("", "/"), ("", "/doctors"), ("", "/account/sign-in"),
+        ("frontdesk", "/desk/doctors"), ("frontdesk", "/desk/doctors/new"), ("frontdesk", "/desk/coupons"), ("frontdesk", "/desk/webhooks"),
+        ("doctor", "/desk/doctors/{doctor}/settings"), ("doctor", "/desk/doctors/{doctor}/settings/profile"), ("doctor", "/desk/doctors/{doctor}/settings/schedule"),
+        ("doctor", "/desk/doctors/{doctor}/settings/exceptions"), ("doctor", "/desk/doctors/{doctor}/settings/policy"), ("doctor", "/desk/doctors/{doctor}/settings/gateways"),
+        ("doctor", "/desk/doctors/{doctor}/settings/gateways/stripe"), ("doctor", "/desk/doctors/{doctor}/settings/gateways/manual"),
+        ("doctor", "/desk/doctors/{doctor}/settings/video"), ("doctor", "/desk/doctors/{doctor}/settings/coupons"), ("doctor", "/desk/doctors/{doctor}/settings/questions"),
+        ("doctor", "/desk/doctors/{doctor}/settings/webhooks"), ("doctor", "/desk/doctors/{doctor}/settings/feeds"),
     ];
 }
