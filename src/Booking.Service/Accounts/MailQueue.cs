@@ -47,6 +47,8 @@ sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<Mail
 
     public override void Dispose()
     {
+        // Whoever stops it after this finds it stopped.
+        waiting.Writer.TryComplete();
         base.Dispose();
         abandon.Dispose();
     }

@@ -91,6 +91,9 @@ public sealed class Form
                 Add(name, "Is required.");
     }
 
+    /// <summary>The id of a field's element: its name with nothing in it that means something to a style sheet, <c>weekly-0-start</c>.</summary>
+    public static string IdOf(string name) => name.Replace("]", "", StringComparison.Ordinal).Replace('[', '-').Replace('.', '-');
+
     public void Add(string field, string message)
     {
         if (!errors.TryGetValue(field, out var messages))

@@ -58,7 +58,7 @@ public sealed partial class FieldMessageTests
     }
 
     // Of a title behind a code, of an exception that is a bug, and of what is logged, nobody hears beside a field.
-    [GeneratedRegex(""""(?<before>"[a-z]+(?:-[a-z]+)+",\s*|Refusal \w+ = new\("[a-z]+", |(?:InvalidOperation|Unreachable|BadHttpRequest)Exception\(\s*|Argument\w*Exception\([^"]*|Log\w+\([^"]*)?\$?"(?<text>(?:\\.|[^"\\{]|\{(?:[^{}"]|"[^"]*")*\})*)["]"""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(""""(?<before>"(?:/problems/[a-z-]+|[a-z]+(?:-[a-z]+)+)",\s*|Refusal \w+ = new\("[a-z]+", |(?:InvalidOperation|Unreachable|BadHttpRequest)Exception\(\s*|Argument\w*Exception\([^"]*|Log\w+\([^"]*)?\$?"(?<text>(?:\\.|[^"\\{]|\{(?:[^{}"]|"[^"]*")*\})*)["]"""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex Literal();
 
     [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|'\\\\?\"'|^\\s*//.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 5_000)]

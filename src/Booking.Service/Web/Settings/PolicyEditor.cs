@@ -77,11 +77,19 @@ static class PolicyEditor
     static Form Edited(Form form, string act)
     {
         var tiers = Enumerable.Range(0, Tiers(form)).Select(tier => (Hours: form[Cell(tier, "hoursBefore")], Percent: form[Cell(tier, "refundPercent")])).ToList();
+        int? focus = null;
         if (act == "add" && tiers.Count < MostTiers)
+        {
+            focus = tiers.Count;
             tiers.Add(("0", "0"));
+        }
         else if (act.Split(':') is ["remove", var number] && int.TryParse(number, out var at) && at >= 0 && at < tiers.Count)
+        {
             tiers.RemoveAt(at);
-        var edited = Form.Of(("rescheduleHoursBefore", form["rescheduleHoursBefore"]), ("noShowRefundPercent", form["noShowRefundPercent"]));
+            focus = Math.Min(at, tiers.Count - 1);
+        }
+
+        var edited = Form.Of((ScheduleForms.Focus, $"{focus}"), ("rescheduleHoursBefore", form["rescheduleHoursBefore"]), ("noShowRefundPercent", form["noShowRefundPercent"]));
         foreach (var (tier, (hours, percent)) in tiers.Index())
             edited.Put(Cell(tier, "hoursBefore"), hours).Put(Cell(tier, "refundPercent"), percent);
         return edited;

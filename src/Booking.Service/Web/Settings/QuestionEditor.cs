@@ -80,19 +80,19 @@ static class QuestionEditor
     static Form Edited(Form form, string act)
     {
         var rows = Enumerable.Range(0, Rows(form)).Select(row => Cells.Select(cell => form.All(Cell(row, cell)).ToArray()).ToArray()).ToList();
+        var focus = rows.Count;
         if (act == "add" && rows.Count < Most)
             rows.Add([["q" + RandomNumberGenerator.GetHexString(8, lowercase: true)], [], [Wire.Name(IntakeKind.Text)], [], []]);
         else if (act.Split(':') is [var what, var number] && int.TryParse(number, out var at) && at >= 0 && at < rows.Count)
         {
             var row = rows[at];
             rows.RemoveAt(at);
-            if (what == "up")
-                rows.Insert(Math.Max(0, at - 1), row);
-            else if (what == "down")
-                rows.Insert(Math.Min(rows.Count, at + 1), row);
+            focus = what switch { "up" => Math.Max(0, at - 1), "down" => Math.Min(rows.Count, at + 1), _ => Math.Min(at, rows.Count - 1) };
+            if (what is "up" or "down")
+                rows.Insert(focus, row);
         }
 
-        var edited = Form.Of();
+        var edited = Form.Of((ScheduleForms.Focus, $"{focus}"));
         foreach (var (row, cells) in rows.Index())
             Put(edited, row, cells);
         return edited;

@@ -50,7 +50,7 @@ static class ScheduleEditor
             return await Try(id, form, viewer, ct);
         var answer = await viewer.Api.SetSchedule(id, request, form.Key, form.Version, ct);
         if (!ScheduleForms.Refused(form, answer))
-            return Show.See($"{Frame.At(id, "/schedule")}?done=saved&week={form["week"]}");
+            return Show.See($"{Frame.At(id, "/schedule")}?done=saved{(form.Date("week") is { } week ? $"&week={week:uuuu-MM-dd}" : "")}");
         var (frame, schedule, problem) = await viewer.With(id, () => viewer.Api.Schedule(id, ct), ct);
         if (problem is not null)
             return Show.Wrong(problem);

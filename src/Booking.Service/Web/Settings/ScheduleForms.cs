@@ -9,6 +9,9 @@ static partial class ScheduleForms
 {
     public const int MostRows = 50;
 
+    /// <summary>The row where whoever has just made or removed one goes on.</summary>
+    public const string Focus = "focus";
+
     public static readonly (string Name, string Label, string Hint)[] Rules =
     [
         ("rules.minimumNoticeMinutes", "settings.notice", "settings.notice_hint"), ("rules.horizonDays", "settings.horizon", "settings.horizon_hint"),
@@ -51,8 +54,10 @@ static partial class ScheduleForms
     public static Form Edited(Form form, string act)
     {
         var rows = Enumerable.Range(0, Rows(form)).Select(row => Cells.Select(cell => form.All(Cell(row, cell.Name)).ToArray()).ToArray()).ToList();
+        var focus = rows.Count;
         if (act.Split(':') is [var what, var number] && int.TryParse(number, out var at) && at >= 0 && at < rows.Count)
         {
+            focus = what == "remove" ? Math.Min(at, rows.Count - 2) : at + 1;
             if (what == "remove")
                 rows.RemoveAt(at);
             else if (rows.Count < MostRows)
@@ -61,7 +66,7 @@ static partial class ScheduleForms
         else if (act == "add" && rows.Count < MostRows)
             rows.Add(rows.Count == 0 ? RowOf(new(WeekDay.Monday, new(9, 0), new(17, 0), 30, Enum.GetValues<AppointmentType>())) : [[NextDay(rows[^1][0])], .. rows[^1][1..]]);
 
-        var edited = Form.Of([("week", form["week"]), .. Rules.Select(rule => (rule.Name, form[rule.Name]))]);
+        var edited = Form.Of([("week", form["week"]), (Focus, $"{focus}"), .. Rules.Select(rule => (rule.Name, form[rule.Name]))]);
         foreach (var (row, cells) in rows.Index())
             Put(edited, row, cells);
         return edited;

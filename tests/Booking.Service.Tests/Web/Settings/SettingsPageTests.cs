@@ -83,7 +83,7 @@ public sealed class SettingsPageTests(ServiceFixture service) : IClassFixture<Se
 
         var arabic = await doctor.Open(At(clinic, "/policy"));
         var page = await (await desk.Open(At(clinic, "/policy"))).Press("#show", ("cancellation[0].hoursBefore", "48"), ("noShowRefundPercent", "25"));
-        Assert.Contains("الإلغاء قبل البداية بـ24 ساعة أو أكثر: يعود إليك كل ما دفعته.", arabic.Text, StringComparison.Ordinal);
+        Assert.Contains("الإلغاء قبل البداية بمدة 24 ساعة أو أكثر: يعود إليك كل ما دفعته.", arabic.Text, StringComparison.Ordinal);
         Assert.Contains("Cancel 2 days or more before the start: you get everything back.", page.Of(".policy"), StringComparison.Ordinal);
         Assert.Contains("If you miss the visit, you get 25% back.", page.Of(".policy"), StringComparison.Ordinal);
         Assert.Equal(24, (await service.Desk().Doctor(clinic.Doctor)).Value.Policy!.Cancellation[0].HoursBefore);

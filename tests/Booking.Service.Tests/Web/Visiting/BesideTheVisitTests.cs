@@ -21,7 +21,7 @@ public sealed class BesideTheVisitTests(ServiceFixture service) : IClassFixture<
         var asked = await (await ann.Browser.Open($"/visits/{visit.Id}")).Follow("Answer the doctor's questions");
         var refused = await asked.Press("Save my answers", ("answers.since", "<i>Monday</i>"), ("answers.smoke", "yes"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Equal("#answers.pain", refused.Find("#summary a").GetAttribute("href"));
+        Assert.Equal("#answers-pain", refused.Find("#summary a").GetAttribute("href"));
         Assert.Equal("<i>Monday</i>", refused.Find("textarea").TextContent);
         Assert.True(refused.Find("input[value=yes]").HasAttribute("checked"));
 
