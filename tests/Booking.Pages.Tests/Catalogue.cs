@@ -5,7 +5,7 @@ static class Catalogue
 {
     public static readonly (string Who, string Address)[] Pages =
     [
-        .. As("", "/", "/doctors", "/doctors?query=nobody-of-this-name", "/doctors/{doctor}", "/doctors/{doctor}/times?date={date}&type=standard", "/account/sign-in", "/account/register",
+        .. As("", "/", "/doctors", "/doctors?query=nobody-of-this-name", "/doctors?specialty=Cardiology&maxFee=300&currency=USD", "/doctors/{doctor}/times?start={start}", "/doctors/{doctor}", "/doctors/{doctor}/times?date={date}&type=standard", "/account/sign-in", "/account/register",
             "/account/forgot", "/account/reset?email=a%40b.test&code=x", "/account/confirm?userId={patient}&code=x", "/account/confirm/resend", "/account/check-mail", "/nothing"),
         .. As("patient", "/doctors/{doctor}/times?date={date}&type=standard&start={start}", "/doctors/{doctor}/series", "/doctors/{doctor}/waitlist", "/holds/{hold}", "/visits", "/visits/{confirmed}",
             "/visits/{pending}", "/visits/{cancelled}", "/visits/{completed}", "/visits/{online}/pay", "/visits/{online}/paid", "/visits/{confirmed}/move", "/visits/{confirmed}/move/check?start={start}",
@@ -30,6 +30,7 @@ static class Catalogue
     [
         "/console/figures", "/console/projections/rows", "/desk/day/grid", "/desk/week/grid", "/desk/live", "/visits/{id:guid}/calendar.ics", "/visits/{id:guid}/now", "/visits/{id:guid}/pay-again",
         "/account/sign-in/code", "/visits/feeds/{id:guid}/revoke", "/waitlist/{id:guid}/leave", "/desk/doctors/{id:guid}/settings/webhooks/{webhook:guid}",
+        "/doctors/{id:guid}/hold", "/holds/{id:guid}/book", "/holds/{id:guid}/check", "/holds/{id:guid}/extend", "/holds/{id:guid}/let-go", "/payments/{id}/return/{attempt:int}",
     ];
 
     static IEnumerable<(string, string)> As(string who, params string[] addresses) => addresses.Select(address => (who, address));

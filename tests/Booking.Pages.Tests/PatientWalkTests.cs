@@ -25,7 +25,7 @@ public sealed partial class PatientWalkTests(PagesFixture service, Chromium chro
         // The provider's page opens by itself.
         await page.Locator("button[value=pay]").ClickAsync();
         await page.WaitForURLAsync(OwnVisit());
-        await Expect(page.Locator("h1")).ToContainTextAsync("confirmed");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Payment received");
         var visit = await Visit(page);
 
         await page.GotoAsync($"/visits/{visit.Id}");

@@ -19,7 +19,8 @@ static class PayAgain
             return Show.Wrong(answer.Problem);
         if (visit.Payment is not { } payment)
             return Show.See($"/visits/{id}");
-        var opened = await viewer.Api.NewCheckout(payment.Id, new(), form.Key, ct: ct);
+        PaymentProvider? wanted = form.Has("provider") ? form.Enum("provider", payment.Provider) : null;
+        var opened = await viewer.Api.NewCheckout(payment.Id, new(wanted), form.Key, ct: ct);
         // A page that is open still is one to pay on.
         return opened.Problem is { Code: not "checkout-open" } refused ? await SeeVisit.Refused(viewer, id, refused, ct) : Show.See($"/visits/{id}/pay");
     }
