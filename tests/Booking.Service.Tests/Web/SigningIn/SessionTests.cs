@@ -1,6 +1,8 @@
 using System.Net;
 using Booking.Service.Accounts;
 using Booking.Service.Web;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
 
@@ -82,5 +84,41 @@ public sealed class SessionTests(ServiceFixture service) : IClassFixture<Service
         var refused = await page.Press("Sign in", ("email", "nobody@demo.test"), ("password", "guess again"));
 
         Assert.Equal((HttpStatusCode.TooManyRequests, true), (refused.Status, refused.Of("h1").StartsWith("That was too often", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Staff_are_led_to_their_second_factor_and_get_in_with_its_code_or_a_recovery_code_once()
+    {
+        var email = await Staff();
+        await using var production = service.Start(Environments.Production, ("Accounts:StampSeconds", "0"));
+        using var browser = new Browser(production);
+        var signIn = await browser.Open("/account/sign-in?next=%2Fdesk");
+        var security = await signIn.Press("Sign in", ("email", email), ("password", DemoAccounts.Password));
+        Assert.Equal("/account/security", security.Address.AbsolutePath);
+        Assert.Equal("/account/security", (await browser.Open("/console")).Address.AbsolutePath);
+
+        var key = security.Of("code").Replace(" ", "", StringComparison.Ordinal);
+        var wrong = await security.Press("Switch on", ("twoFactorCode", "12 34"));
+        var codes = await wrong.Press("Switch on", ("twoFactorCode", OneTimeCode.Of(key)));
+        Assert.Equal((HttpStatusCode.BadRequest, 10), (wrong.Status, codes.AllOf(".codes code").Count));
+        Assert.False((await browser.Open("/account/security")).Has("[formaction]"));
+
+        using var another = new Browser(production);
+        var step = await (await another.Open("/account/sign-in")).Press("Sign in", ("email", email), ("password", DemoAccounts.Password));
+        Assert.Equal("/account/sign-in/code", step.Address.AbsolutePath);
+        var used = await step.Press("Go on", ("code", OneTimeCode.Of(key)));
+        var inside = await step.Press("Go on", ("code", codes.AllOf(".codes code")[0].ToLowerInvariant()));
+        Assert.Equal(HttpStatusCode.BadRequest, used.Status);
+        Assert.Contains("Sign out", inside.Of("header"), StringComparison.Ordinal);
+    }
+
+    async Task<string> Staff()
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
+        var account = new Account { UserName = "new.desk@demo.test", Email = "new.desk@demo.test", EmailConfirmed = true };
+        Assert.True((await accounts.CreateAsync(account, DemoAccounts.Password)).Succeeded);
+        await accounts.AddToRoleAsync(account, Roles.FrontDesk);
+        return account.Email;
     }
 }
