@@ -8,7 +8,7 @@ static class Catalogue
         .. As("", "/", "/doctors", "/doctors?query=nobody-of-this-name", "/doctors?specialty=Cardiology&maxFee=300&currency=USD", "/doctors/{doctor}/times?start={start}", "/doctors/{doctor}", "/doctors/{doctor}/times?date={date}&type=standard", "/account/sign-in", "/account/register",
             "/account/forgot", "/account/reset?email=a%40b.test&code=x", "/account/confirm?userId={patient}&code=x", "/account/confirm/resend", "/account/check-mail", "/nothing"),
         .. As("patient", "/doctors/{doctor}/times?date={date}&type=standard&start={start}", "/doctors/{doctor}/series", "/doctors/{doctor}/waitlist", "/holds/{hold}", "/visits", "/visits/{confirmed}",
-            "/visits/{pending}", "/visits/{cancelled}", "/visits/{completed}", "/visits/{online}/pay", "/visits/{online}/paid", "/visits/{confirmed}/move", "/visits/{confirmed}/move/check?start={start}",
+            "/visits/{pending}", "/visits/{cancelled}", "/visits/{completed}", "/visits/{online}/paid", "/visits/{confirmed}/move", "/visits/{confirmed}/move/check?start={start}",
             "/visits/{confirmed}/cancel", "/visits/{pending}/cancel", "/visits/{confirmed}/intake", "/visits/{completed}/review", "/visits/{confirmed}/receipt", "/visits/{confirmed}/device", "/visits/feeds", "/waitlist",
             "/account", "/account/profile", "/account/password", "/account/security", "/account/notifications"),
         .. As("frontdesk", "/desk", "/desk/day?doctor={doctor}&date={date}", "/desk/day?doctor={doctor}&doctor={other}&date={date}", "/desk/week?doctor={doctor}&date={date}",
@@ -25,10 +25,10 @@ static class Catalogue
             "/console/reviews", "/console/streams", "/console/streams/{confirmed}", "/console/time-zones", "/console/verify", "/console/visits", "/console/visits/{confirmed}", "/console/webhooks"),
     ];
 
-    /// <summary>Addresses that answer no page: parts that pages fetch, streams, files, steps that cannot be opened by themselves.</summary>
+    /// <summary>Addresses that answer no page: parts that pages fetch, streams, files, steps that cannot be opened by themselves or lead on to a provider at once.</summary>
     public static readonly string[] Parts =
     [
-        "/console/figures", "/console/projections/rows", "/desk/day/grid", "/desk/week/grid", "/desk/live", "/visits/{id:guid}/calendar.ics", "/visits/{id:guid}/now", "/visits/{id:guid}/pay-again",
+        "/console/figures", "/console/projections/rows", "/desk/day/grid", "/desk/week/grid", "/desk/live", "/visits/{id:guid}/calendar.ics", "/visits/{id:guid}/now", "/visits/{id:guid}/pay-again", "/visits/{id:guid}/pay",
         "/account/sign-in/code", "/visits/feeds/{id:guid}/revoke", "/waitlist/{id:guid}/leave", "/desk/doctors/{id:guid}/settings/webhooks/{webhook:guid}",
         "/doctors/{id:guid}/hold", "/holds/{id:guid}/book", "/holds/{id:guid}/check", "/holds/{id:guid}/extend", "/holds/{id:guid}/let-go", "/payments/{id}/return/{attempt:int}",
     ];
