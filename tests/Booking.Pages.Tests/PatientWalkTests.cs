@@ -53,7 +53,7 @@ public sealed partial class PatientWalkTests(PagesFixture service, Chromium chro
     {
         var (first, second) = (await chromium.Open(service, Somebody()), await chromium.Open(service, Somebody()));
         await Task.WhenAll(Calendar(first), Calendar(second));
-        var start = await first.Locator("button.pick").First.GetAttributeAsync("value");
+        var start = await first.Locator(".chosen button.pick").First.GetAttributeAsync("value");
         await Task.WhenAll(Press(first, start!), Press(second, start!));
 
         await Task.WhenAll(first.Locator("h1").WaitForAsync(), second.Locator("h1").WaitForAsync());
@@ -109,7 +109,7 @@ public sealed partial class PatientWalkTests(PagesFixture service, Chromium chro
     async Task Choose(IPage page)
     {
         await Calendar(page);
-        await page.Locator("button.pick").First.ClickAsync();
+        await page.Locator(".chosen button.pick").First.ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("Your details");
     }
 
