@@ -6,6 +6,8 @@ static class Catalogue
     public static readonly (string Who, string Address)[] Pages =
     [
         ("", "/"), ("", "/doctors"), ("", "/account/sign-in"),
+        ("", "/doctors?specialty=Cardiology&maxFee=300&currency=USD"), ("", "/doctors?language=None"), ("", "/doctors/{doctor}"), ("", "/doctors/{doctor}/times?date={date}"),
+        ("", "/doctors/{doctor}/times?start={start}"), ("patient", "/doctors/{doctor}/series"), ("patient", "/holds/{hold}"),
         ("frontdesk", "/desk/doctors"), ("frontdesk", "/desk/doctors/new"), ("frontdesk", "/desk/coupons"), ("frontdesk", "/desk/webhooks"),
         ("doctor", "/desk/doctors/{doctor}/settings"), ("doctor", "/desk/doctors/{doctor}/settings/profile"), ("doctor", "/desk/doctors/{doctor}/settings/schedule"),
         ("doctor", "/desk/doctors/{doctor}/settings/exceptions"), ("doctor", "/desk/doctors/{doctor}/settings/policy"), ("doctor", "/desk/doctors/{doctor}/settings/gateways"),

@@ -19,7 +19,7 @@ static class WebFeature
         services.AddRazorComponents();
         // Arabic and Urdu are written as letters and not as their numbers; what means something in HTML is escaped in any case.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
-        services.AddScoped<Viewer>().AddSingleton<Api>().AddSingleton<Suggestions>();
+        services.AddScoped<Viewer>().AddSingleton<Api>().AddSingleton<Suggestions>().AddSingleton<DoctorNames>();
         AccountPages.Add(services);
         DeskPages.Add(services);
         services.AddSingleton<ProblemPage>((http, problem) =>

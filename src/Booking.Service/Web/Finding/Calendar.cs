@@ -13,14 +13,16 @@ static class Calendar
     public static string Address(Guid doctor, AppointmentType type, Instant start) =>
         $"/doctors/{doctor}/times?type={Wire.Name(type)}&start={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(start))}";
 
-    static async Task<IResult> Get(Guid id, Viewer viewer, CancellationToken ct)
+    static async Task<IResult> Get(Guid id, Viewer viewer, DoctorNames names, CancellationToken ct)
     {
         var asked = AskedTimes.Of(viewer);
-        var (doctor, times) = (viewer.Api.Doctor(id, ct), viewer.Api.Availability(id, new(asked.From, asked.To, viewer.Zone?.Id, asked.Type), ct));
+        var (doctor, times) = (names.Of(id, viewer, ct), viewer.Api.Availability(id, new(asked.From, asked.To, viewer.Zone?.Id, asked.Type), ct));
         await Task.WhenAll(doctor, times);
         if (((await doctor).Problem ?? (await times).Problem) is { } problem)
             return Show.Wrong(problem);
-        var model = new CalendarModel((await doctor).Value, asked, (await times).Value, asked.WithDefaults((await times).Value, viewer.Now));
+        var model = new CalendarModel(id, (await doctor).Name!, asked, (await times).Value, asked.WithDefaults((await times).Value, viewer.Now));
+        if (!model.HasAny && (await viewer.Api.Doctor(id, ct)).Body is { } idle)
+            model = model with { Paused = !idle.AcceptingPatients, Next = idle.NextAvailable };
         var status = asked.Filters.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
         return viewer.Http.Request.Headers["HX-Request-Type"] == "partial"
             ? Show.Page<CalendarPart, CalendarModel>(model, status)
@@ -29,11 +31,12 @@ static class Calendar
 }
 
 /// <param name="Chosen">The date whose times are listed.</param>
-public sealed record CalendarModel(DoctorAnswer Doctor, AskedTimes Asked, AvailabilityAnswer Times, LocalDate Chosen)
+/// <param name="Paused">There are no times, because the doctor takes no new visits.</param>
+/// <param name="Next">When there are no times: the next free one of a standard visit, if there is any.</param>
+public sealed record CalendarModel(
+    Guid Id, DoctorName Doctor, AskedTimes Asked, AvailabilityAnswer Times, LocalDate Chosen, bool Paused = false, Instant? Next = null)
 {
     const int DaysOfWeek = 7;
-
-    public Guid Id => Doctor.Id;
 
     /// <summary>The viewer's zone, or the doctor's where theirs is not known.</summary>
     public DateTimeZone Zone { get; } = Zones.Find(Times.TimeZone) ?? DateTimeZone.Utc;
