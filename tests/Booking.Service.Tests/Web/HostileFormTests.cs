@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text;
+using Xunit;
+
+namespace Booking.Service.Tests.Web;
+
+/// <summary>What no browser sends of a page of ours, and what went wrong before it was refused.</summary>
+public sealed class HostileFormTests(ServiceFixture service) : IClassFixture<ServiceFixture>
+{
+    const string Plain = "application/x-www-form-urlencoded";
+
+    public static TheoryData<string, string, string> Bodies => new()
+    {
+        { "1,100 fields", Plain, string.Join('&', Enumerable.Range(0, 1100).Select(i => $"f{i}=1")) },
+        { "a name of 3,000 letters", Plain, new string('k', 3000) + "=1" },
+        { "U+0000", Plain, "language=%00" },
+        { "UTF-7", Plain + "; charset=utf-7", "language=ar" },
+        { "parts without a boundary", "multipart/form-data", "language=ar" },
+        { "parts that are none", "multipart/form-data; boundary=x", "--x\r\nbad" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public async Task A_form_that_cannot_be_read_is_no_fault_of_the_service(string what, string type, string body)
+    {
+        using var browser = Browser.Anonymous(service);
+        foreach (var address in (string[])["/preferences", "/account/sign-out"])
+        {
+            using var content = new ByteArrayContent(Encoding.ASCII.GetBytes(body));
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var answer = await browser.Http.PostAsync(address, content, TestContext.Current.CancellationToken);
+            Assert.True((int)answer.StatusCode is 400 or 415, $"{what} to {address}: {answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task The_last_day_of_all_has_no_day_after_it_and_is_asked_for_again()
+    {
+        const string date = "9999-12-31";
+        var clinic = await Clinic.Open(service);
+        var visit = await clinic.Confirmed(service.DemoPatient(), (await clinic.Free())[0]);
+        using var patient = Browser.Patient(service);
+        using var desk = Browser.Desk(service);
+        using var ops = Browser.Ops(service);
+        (Browser Who, string Address)[] asked =
+        [
+            (patient, $"/visits/{visit.Id}/move?from={date}"), (patient, $"/visits/{visit.Id}/move/check?start={date}T23:59:59Z"),
+            (desk, $"/desk/book?doctor={clinic.Doctor}&start={date}T23:59:59Z"), (desk, $"/desk/doctors/{clinic.Doctor}/why?start={date}T23:59:59Z"),
+            (ops, $"/console/doctors/{clinic.Doctor}/calendar?from={date}"), (ops, $"/console/doctors/{clinic.Doctor}/calendar?date={date}"),
+        ];
+
+        foreach (var (who, address) in asked)
+            Assert.True((await who.Open(address)).Status is HttpStatusCode.OK or HttpStatusCode.BadRequest, address);
+        var coupon = await desk.Open($"/desk/doctors/{clinic.Doctor}/settings/coupons");
+        var token = coupon.Find("main [name=token]").GetAttribute("value")!;
+        var form = new FormUrlEncodedContent([new("token", token), new("code", "LAST"), new("validTo", date)]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await desk.Send(HttpMethod.Post, coupon.Address, form)).Status);
+    }
+}
