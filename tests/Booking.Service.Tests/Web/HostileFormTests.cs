@@ -1,5 +1,11 @@
 using System.Net;
 using System.Text;
+using Booking.Service.Hosting;
+using Booking.Service.Web;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Booking.Service.Tests.Web;
@@ -55,5 +61,49 @@ public sealed class HostileFormTests(ServiceFixture service) : IClassFixture<Ser
         var token = coupon.Find("main [name=token]").GetAttribute("value")!;
         var form = new FormUrlEncodedContent([new("token", token), new("code", "LAST"), new("validTo", date)]);
         Assert.Equal(HttpStatusCode.BadRequest, (await desk.Send(HttpMethod.Post, coupon.Address, form)).Status);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_half_way_is_followed_by_one_that_says_so()
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        (http.Request.Scheme, http.Request.Host, http.Request.Path, http.Request.Headers.Accept) = ("http", new("here"), "/doctors", "text/html");
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        service.Services.GetRequiredService<IHttpContextAccessor>().HttpContext = http;
+        await Assert.ThrowsAsync<NotSupportedException>(() => Show.Page<Broken, int>(0).ExecuteAsync(http));
+
+        var problem = new ProblemDetails { Status = 500, Type = "/problems/internal" };
+        await service.Services.GetRequiredService<ProblemPage>()(http, problem)!.ExecuteAsync(http);
+
+        Assert.Equal(500, http.Response.StatusCode);
+        Assert.Contains("Something went wrong on our side", Encoding.UTF8.GetString(body.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_somebody_typed_is_no_step_on_the_path_of_a_request_in_the_process()
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+
+        var answer = await service.Services.GetRequiredService<Api>().For(http).Anomaly("x/resolve", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+    }
+
+    [Fact]
+    public async Task A_link_in_a_mail_does_not_end_the_forms_of_other_tabs()
+    {
+        using var browser = Browser.Anonymous(service);
+        using var answer = await browser.Http.GetAsync("/account/sign-in", TestContext.Current.CancellationToken);
+
+        // What is Strict stays behind when another site's link is followed; the page would then give another, and the tokens of older forms not fit it.
+        Assert.Contains("samesite=lax", answer.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("booking-form=", StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);
+    }
+
+    sealed class Broken : View<int>
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => throw new NotSupportedException();
     }
 }
