@@ -57,6 +57,7 @@ public sealed class EnumTests
     [InlineData(typeof(ExceptionType), "blocked custom_hours")]
     [InlineData(typeof(DayState), "free held pending_payment confirmed completed no_show blocked notice full past")]
     [InlineData(typeof(WeekDay), "monday tuesday wednesday thursday friday saturday sunday")]
+    [InlineData(typeof(TimelineKind), "event message provider_call notification delivery")]
     [InlineData(typeof(Role), "patient doctor frontdesk ops")]
     public void The_names_are_those_of_the_interface(Type type, string names)
     {

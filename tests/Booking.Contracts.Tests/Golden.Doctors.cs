@@ -29,8 +29,20 @@ static partial class Golden
             """),
         Row<DoctorAnswer>($$$"""{{{{Item}}},"qualifications":["MD"],"policy":{{{Policy}}},"rules":{{{Rules}}},"verified":true,"providers":["stripe","manual"]}"""),
         Row<Page<DoctorItem>>(Page($$$"""{{{{Item}}},"distanceKm":1.2}""")),
+        Row<Page<RegisteredDoctor>>(Page($$$"""
+            {"id":{{{Id}}},"fullName":"Dr. Sarah Ahmed","email":"doctor@demo.test","phone":"+97150000000","specialties":["cardiology"],"verified":false,
+             "acceptingPatients":true}
+            """)),
         Row<ScheduleRequest>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}}}"""),
         Row<ScheduleAnswer>($$$"""{"weekly":[{{{Window}}}],"rules":{{{Rules}}},"conflicts":[{{{Conflict}}}]}"""),
+        Row<SchedulePreviewRequest>($$$"""{"weekly":[{{{Window}}}],"from":"2026-11-23","to":"2026-11-29","rules":{{{Rules}}}}"""),
+        Row<SchedulePreviewAnswer>($$$"""
+            {"timeZone":"Europe/Berlin","lastDate":"2026-12-24","days":[{"date":"2026-10-25",
+              "slots":[{"start":"2026-10-25T08:00:00Z","end":"2026-10-25T08:30:00Z","local":"2026-10-25T09:00:00+01:00","types":["standard"]}],
+              "clockChanges":[{"at":"2026-10-25T01:00:00Z","before":"2026-10-25T03:00:00+02:00","after":"2026-10-25T02:00:00+01:00"}],
+              "exceptions":[{"id":{{{Id}}},"type":"blocked","reason":"Leave","start":null,"end":null}]}],
+             "conflicts":[{{{Conflict}}}]}
+            """),
         Row<ExceptionRequest>("""
             {"date":"2026-11-23","type":"blocked","reason":"Leave","start":"12:00","end":"13:00","slotMinutes":null,
              "bufferMinutes":null,"maxPatients":null,"types":null}

@@ -10,7 +10,8 @@ public sealed class GoldenTests
 
     public static TheoryData<Type, string> Records =>
     [
-        .. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Webhooks, .. Golden.Operations, .. Golden.Reviews, .. Golden.Coupons, .. Golden.Intakes,
+        .. Golden.Accounts, .. Golden.Doctors, .. Golden.Gateways, .. Golden.Visits, .. Golden.Webhooks, .. Golden.Operations, .. Golden.Panels,
+        .. Golden.Reviews, .. Golden.Coupons, .. Golden.Intakes,
     ];
 
     [Theory]

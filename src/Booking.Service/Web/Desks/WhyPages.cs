@@ -24,19 +24,4 @@ static class WhyPages
             ? Show.Wrong(problem)
             : Show.Page<WhyPage, WhyModel>(new(doctor.Result.Value, why.Result.Value));
     }
-
-    /// <summary>The reason in a sentence.</summary>
-    public static string Text(Viewer viewer, WhyCode code) => code switch
-    {
-        WhyCode.Free => viewer["desk.why.free"],
-        WhyCode.Window => viewer["desk.why.window"],
-        WhyCode.Exception => viewer["desk.why.exception"],
-        WhyCode.Notice => viewer["desk.why.notice"],
-        WhyCode.Horizon => viewer["desk.why.horizon"],
-        WhyCode.Claim => viewer["desk.why.claim"],
-        WhyCode.Limit => viewer["desk.why.limit"],
-        WhyCode.Past => viewer["desk.why.past"],
-        WhyCode.Paused => viewer["desk.why.paused"],
-        _ => viewer["desk.why.not_verified"],
-    };
 }

@@ -8,8 +8,6 @@ namespace Booking.Service.Web.Visiting;
 /// <summary>What pages of visits ask for again and again.</summary>
 static class Known
 {
-    const int NoonHour = 12;
-
     /// <summary>Doctors by their ids, all asked for at once. One who is not shown to the public any more is missing.</summary>
     public static async Task<IReadOnlyDictionary<Guid, DoctorAnswer>> Doctors(this Viewer viewer, IEnumerable<Guid> ids, CancellationToken ct)
     {
@@ -34,10 +32,6 @@ static class Known
     /// <summary>Monday 23 November 2026.</summary>
     public static Phrase Day(this Viewer viewer, LocalDate date) => viewer.T.Say(
         "visit.day", ("weekday", Phrase.Of(viewer[$"day.{(int)date.DayOfWeek}"])), ("day", Number(date.Day)), ("month", Phrase.Of(viewer[$"month.{date.Month}"])), ("year", Number(date.Year)));
-
-    /// <summary>3:30 PM, where the day stands beside it.</summary>
-    public static string Time(this Viewer viewer, OffsetDateTime at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{at.ClockHourOfHalfDay}:{at.Minute:00} {viewer[at.Hour < NoonHour ? "am" : "pm"]}");
 
     static Phrase Number(int number) => Phrase.Of(number.ToString(CultureInfo.InvariantCulture));
 }

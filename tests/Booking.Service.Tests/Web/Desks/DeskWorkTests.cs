@@ -140,13 +140,13 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
         Assert.Equal(2, preview.AllOf("main option:first-child").Where(text => !text.StartsWith("Cancel", StringComparison.Ordinal)).Distinct().Count());
         Assert.Equal(start, (await service.Desk().Appointment(moves.Id)).Value.Start);
 
-        var report = await preview.Press("Do this now", ($"to-{stays.Id}", "cancel"));
+        var report = await preview.Press("Make these changes", ($"to-{stays.Id}", "cancel"));
         Assert.Contains("2 visits were moved or cancelled", report.Text, StringComparison.Ordinal);
         var (moved, cancelled) = ((await service.Desk().Appointment(moves.Id)).Value, (await service.Desk().Appointment(stays.Id)).Value);
         Assert.True(moved.Start.InUtc().Date > start.InUtc().Date);
         Assert.Equal((VisitParty.Doctor, stays.Due), (cancelled.Cancellation!.By, cancelled.Cancellation.Refund));
 
-        Assert.Contains("0 visits were moved", (await preview.Press("Do this now")).Text, StringComparison.Ordinal);
+        Assert.Contains("0 visits were moved", (await preview.Press("Make these changes")).Text, StringComparison.Ordinal);
         Assert.Equal(moved.Start, (await service.Desk().Appointment(moves.Id)).Value.Start);
         Assert.Empty(await clinic.Free(from: start.InUtc().Date, days: 1));
         Assert.Contains("No visits are left", (await desk.Open(preview.Address.PathAndQuery)).Text, StringComparison.Ordinal);

@@ -120,8 +120,8 @@ public sealed class SessionTests(ServiceFixture service) : IClassFixture<Service
         using var another = new Browser(production);
         var step = await (await another.Open("/account/sign-in")).Press("Sign in", ("email", email), ("password", DemoAccounts.Password));
         Assert.Equal("/account/sign-in/code", step.Address.AbsolutePath);
-        var used = await step.Press("Go on", ("code", OneTimeCode.Of(key)));
-        var inside = await step.Press("Go on", ("code", codes.AllOf(".codes code")[0].ToLowerInvariant()));
+        var used = await step.Press("Continue", ("code", OneTimeCode.Of(key)));
+        var inside = await step.Press("Continue", ("code", codes.AllOf(".codes code")[0].ToLowerInvariant()));
         Assert.Equal(HttpStatusCode.BadRequest, used.Status);
         Assert.Contains("Sign out", inside.Of("header"), StringComparison.Ordinal);
     }

@@ -43,7 +43,7 @@ public sealed class BesideTheVisitTests(ServiceFixture service) : IClassFixture<
         await service.AdvanceTo(visit.End);
         _ = (await service.Desk().Complete(visit.Id)).Value;
 
-        var asked = await (await ann.Browser.Open($"/visits/{visit.Id}")).Follow("Say how it was");
+        var asked = await (await ann.Browser.Open($"/visits/{visit.Id}")).Follow("Rate the visit");
         var refused = await asked.Press("Send", ("comment", "Kind & quick"));
         Assert.Equal((HttpStatusCode.BadRequest, "Kind & quick"), (refused.Status, refused.Of("#comment")));
         var said = await refused.Press("Send", ("rating", "4"));

@@ -58,7 +58,7 @@ public sealed class CancelAndMoveTests(ServiceFixture service) : IClassFixture<S
 
         var times = await (await ann.Browser.Open($"/visits/{visit.Id}")).Follow("Move to another time");
         Assert.Contains("You can move this visit until", times.Text, StringComparison.Ordinal);
-        var check = await ann.Browser.Open(times.Find(".move-times a").GetAttribute("href")!);
+        var check = await ann.Browser.Open(times.Find("#times .picks a").GetAttribute("href")!);
         Assert.Equal(2, check.Document.QuerySelectorAll("dl time").Length);
         var moved = await check.Press("Move the visit");
 
@@ -118,7 +118,7 @@ public sealed class CancelAndMoveTests(ServiceFixture service) : IClassFixture<S
         var page = await ann.Browser.Open($"/visits/{visit.Id}");
         Assert.False(page.Has($"a[href='/visits/{visit.Id}/move']"));
         Assert.Contains("This visit could be moved until", page.Text, StringComparison.Ordinal);
-        Assert.False((await ann.Browser.Open($"/visits/{visit.Id}/move")).Has(".move-times"));
+        Assert.False((await ann.Browser.Open($"/visits/{visit.Id}/move")).Has("#times .picks"));
         Assert.Equal(HttpStatusCode.BadRequest, (await ann.Browser.Open($"/visits/{(await ann.Paid(clinic)).Id}/move?from=tomorrow")).Status);
     }
 }

@@ -139,7 +139,7 @@ public sealed class VisitTests(ServiceFixture service) : IClassFixture<ServiceFi
         var page = await ann.Browser.Open("/visits");
 
         Assert.Equal(
-            ["Kept for you for a short time", "Waiting for payment", "Coming visits", "What you wait for", "Past and cancelled visits"], page.AllOf("main h2"));
+            ["Kept for you for a short time", "Waiting for payment", "Coming visits", "Waiting list", "Past and cancelled visits"], page.AllOf("main h2"));
         Assert.Equal([$"/visits/{waiting.Id}", $"/visits/{coming.Id}", $"/visits/{past.Id}"], page.Document.QuerySelectorAll("main h3 a").Select(a => a.GetAttribute("href")));
         Assert.True(page.Has($"a[href='/holds/{hold.Id}']"));
         Assert.Equal([waiting.Id, coming.Id, past.Id], (await ann.Client.Appointments(new(NewestFirst: true))).Value.Items.Select(visit => visit.Id));
