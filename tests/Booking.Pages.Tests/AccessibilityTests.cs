@@ -23,7 +23,7 @@ public sealed class AccessibilityTests(PagesFixture service, Chromium chromium, 
             {
                 var began = Stopwatch.GetTimestamp();
                 var answer = await page.GotoAsync(address);
-                if (answer!.Status != 200)
+                if (answer!.Status != 200 && address != "/nothing")
                     wrong.Add($"{address}: {answer.Status}");
                 foreach (var width in Widths)
                 {

@@ -52,6 +52,8 @@ static class BrowserSessions
         {
             if (IsFragment(context.Request))
                 (context.Response.StatusCode, context.Response.Headers["HX-Refresh"]) = (StatusCodes.Status401Unauthorized, "true");
+            else if (!HttpMethods.IsGet(context.Request.Method))
+                context.Response.Redirect($"{cookie.LoginPath}?{cookie.ReturnUrlParameter}={Uri.EscapeDataString(PagePaths.Above(context.HttpContext))}");
             else
                 context.Response.Redirect(context.RedirectUri);
             return Task.CompletedTask;

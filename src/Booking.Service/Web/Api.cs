@@ -51,7 +51,8 @@ public sealed class Api
             features.Set<IHttpRequestFeature>(new HttpRequestFeature
             {
                 Method = request.Method.Method, Scheme = page.Request.Scheme, Protocol = page.Request.Protocol,
-                Path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath), QueryString = request.RequestUri.Query,
+                // As the server reads addresses: an escaped slash in a name or a code is no step on the path.
+                Path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase)), QueryString = request.RequestUri.Query,
                 Body = request.Content is null ? Stream.Null : await request.Content.ReadAsStreamAsync(ct),
             });
             features.Set<IHttpResponseFeature>(new HttpResponseFeature());

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using NodaTime;
 using NodaTime.Text;
 
@@ -27,11 +28,24 @@ public sealed class Form
 
     public static async ValueTask<Form> BindAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        if (!IsForm(context.Request))
             throw new BadHttpRequestException("The body must be a form.", StatusCodes.Status415UnsupportedMediaType);
-        var sent = await context.Request.ReadFormAsync(context.RequestAborted);
-        return new(sent.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal));
+        try
+        {
+            var sent = await context.Request.ReadFormAsync(context.RequestAborted);
+            return new(sent.ToDictionary(field => field.Key, field => field.Value, StringComparer.Ordinal));
+        }
+        catch (InvalidDataException exception)
+        {
+            // More fields than any form of ours has, a name of thousands of letters, U+0000.
+            throw new BadHttpRequestException("The form cannot be read.", StatusCodes.Status400BadRequest, exception);
+        }
     }
+
+    /// <summary>Nothing is uploaded here, and browsers send a form in the encoding of its page.</summary>
+    public static bool IsForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What the interface refused; null when nothing, or only fields.</summary>
     public Problem? Problem { get; private set; }
@@ -77,11 +91,21 @@ public sealed class Form
 
     public int? Number(string name) => this[name] is not { } text ? null : int.TryParse(text, out var number) ? number : Wrong<int?>(name, "Must be a whole number.", null);
 
-    public Instant? Instant(string name) => this[name] is not { } text ? null : InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed ? parsed.Value : Wrong<Instant?>(name, "Cannot be read.", null);
+    public Instant? Instant(string name) => this[name] is not { } text ? null : InstantOf(text) is { } instant ? instant : Wrong<Instant?>(name, "Cannot be read.", null);
 
-    public LocalDate? Date(string name) => this[name] is not { } text ? null : LocalDatePattern.Iso.Parse(text) is { Success: true } parsed ? parsed.Value : Wrong<LocalDate?>(name, "Must be a date.", null);
+    public LocalDate? Date(string name) => this[name] is not { } text ? null : DateOf(text) is { } date ? date : Wrong<LocalDate?>(name, "Must be a date.", null);
 
     public Guid? Id(string name) => this[name] is not { } text ? null : Guid.TryParse(text, out var id) ? id : Wrong<Guid?>(name, "Cannot be read.", null);
+
+    /// <returns>Null for what is no instant of the years 2000 to 2199: nothing else is ever meant, and at the ends of all time there is no day before or after.</returns>
+    public static Instant? InstantOf(string? text) =>
+        text is not null && InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant } && IsInReach(instant.InUtc().Date) ? instant : null;
+
+    /// <inheritdoc cref="InstantOf"/>
+    public static LocalDate? DateOf(string? text) =>
+        text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } && IsInReach(date) ? date : null;
+
+    static bool IsInReach(LocalDate date) => date.Year is >= 2000 and < 2200;
 
     /// <summary>Says of each that is empty that it is required.</summary>
     public void Require(params ReadOnlySpan<string> names)

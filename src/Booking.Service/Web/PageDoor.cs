@@ -26,8 +26,21 @@ static class PageDoor
     {
         var http = invocation.HttpContext;
         Headers(http.Response);
-        if (!HttpMethods.IsGet(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        if (!HttpMethods.IsGet(http.Request.Method) && !await IsOurs(http))
             return Show.Page<TroublePage, Trouble>(new(StatusCodes.Status400BadRequest, "form-out-of-date", "", Problems.TraceId(http)), StatusCodes.Status400BadRequest);
         return await next(invocation);
+    }
+
+    // Of what is no form that can be read there is nothing to compare.
+    static async Task<bool> IsOurs(HttpContext http)
+    {
+        try
+        {
+            return Form.IsForm(http.Request) && await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            return false;
+        }
     }
 }

@@ -27,6 +27,8 @@ static class WebFeature
             if (!PagePaths.WantsPage(http.Request))
                 return null;
             PageDoor.Headers(http.Response);
+            // Each rendering adds it, and a page that failed half-way has: a second one would be an exception out of which nobody gets an answer.
+            http.Response.Headers.Remove("blazor-enhanced-nav");
             var code = problem.Type![(problem.Type!.LastIndexOf('/') + 1)..];
             return Show.Page<TroublePage, Trouble>(new(problem.Status ?? 500, code, problem.Title ?? "", Problems.TraceId(http)), problem.Status ?? 500);
         });
@@ -34,7 +36,8 @@ static class WebFeature
         {
             options.FormFieldName = "token";
             options.Cookie.Name = "booking-form";
-            options.Cookie.SameSite = SameSiteMode.Strict;
+            // Strict, it would stay behind when a link of a mail or the payment page leads here, and the new one would end the forms of all other tabs.
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             // Content policy and frame-ancestors say it for all pages.
             options.SuppressXFrameOptionsHeader = true;

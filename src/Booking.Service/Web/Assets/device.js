@@ -31,6 +31,7 @@
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
       picture.srcObject = stream;
+      picture.play();
       [shown.hidden, stop.hidden, start.hidden] = [false, false, true];
       stop.focus();
       say('works');

@@ -20,7 +20,7 @@ static class PastCalendars
         var query = viewer.Http.Request.Query;
         var at = Moment(query, viewer.Now, asOf, out var understood);
         var first = query["from"] is [{ Length: > 0 } from] ? from : Iso(at.InUtc().Date);
-        var last = query["to"] is [{ Length: > 0 } to] ? to : LocalDatePattern.Iso.Parse(first) is { Success: true, Value: var date } ? Iso(date.PlusDays(Days - 1)) : first;
+        var last = query["to"] is [{ Length: > 0 } to] ? to : Form.DateOf(first) is { } date ? Iso(date.PlusDays(Days - 1)) : first;
         var type = Wire.TryParse((string?)query["type"], out AppointmentType known) ? known : AppointmentType.Standard;
         var form = Form.Of(
             ("date", understood ? Iso(at.InUtc().Date) : query["date"]), ("time", understood ? Time.Format(at.InUtc().TimeOfDay) : query["time"]), ("from", first), ("to", last),
@@ -40,14 +40,16 @@ static class PastCalendars
         understood = true;
         if (query["date"] is [{ Length: > 0 } date])
         {
-            understood = InstantPattern.ExtendedIso.Parse($"{date}T{WithSeconds(query["time"])}Z").TryGetValue(now, out var typed);
-            return typed;
+            var typed = Form.InstantOf($"{date}T{WithSeconds(query["time"])}Z");
+            understood = typed is not null;
+            return typed ?? now;
         }
 
         if (asOf is null)
             return now;
-        understood = InstantPattern.ExtendedIso.Parse(asOf).TryGetValue(now, out var given);
-        return given;
+        var given = Form.InstantOf(asOf);
+        understood = given is not null;
+        return given ?? now;
     }
 
     // Browsers leave the seconds of a whole minute out.

@@ -4,7 +4,9 @@ using Payments.Adapters.Wire;
 
 namespace Booking.Service.Web.Desks;
 
-/// <summary>An amount as the desk types it, in major units: <c>12.50</c>, <c>1,200</c>.</summary>
+/// <summary>
+/// An amount as the desk types it, in major units: <c>12.50</c>. A comma is a point to some and nothing to others, a factor of a hundred apart, so an amount with one is asked for again.
+/// </summary>
 static class TypedMoney
 {
     /// <summary>Beyond any visit, and far below what a number of minor units holds.</summary>
@@ -13,8 +15,7 @@ static class TypedMoney
     /// <returns>Null for what is no amount, is nothing, or has more digits than the currency.</returns>
     public static Money? Read(string text, string currency)
     {
-        const NumberStyles plain = NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
-        if (!decimal.TryParse(text, plain, CultureInfo.InvariantCulture, out var major) || major is <= 0 or > Most)
+        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) || major is <= 0 or > Most)
             return null;
         var minor = major;
         for (var i = 0; i < (Iso4217.Digits(currency) ?? 2); i++)

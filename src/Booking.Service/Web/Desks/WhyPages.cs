@@ -16,7 +16,7 @@ static class WhyPages
 
     static async Task<IResult> Get(Guid id, string start, string? type, Viewer viewer, CancellationToken ct)
     {
-        if (QueryFields.Instant(start) is not { } at)
+        if (Form.InstantOf(start) is not { } at)
             return Show.Wrong(PhoneBooking.Unreadable);
         var (doctor, why) = (viewer.Api.Doctor(id, ct), viewer.Api.Why(id, at, Wire.TryParse<AppointmentType>(type ?? "", out var asked) ? asked : null, ct));
         await Task.WhenAll(doctor, why);

@@ -1,6 +1,5 @@
 using Booking.Contracts;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Booking.Service.Web.Visiting;
 
@@ -29,7 +28,7 @@ static class MovePages
 
     static async Task<IResult> Check(Guid id, string? start, Viewer viewer, CancellationToken ct)
     {
-        if (start is null || InstantPattern.ExtendedIso.Parse(start) is not { Success: true, Value: var wanted })
+        if (Form.InstantOf(start) is not { } wanted)
             return Show.See($"/visits/{id}/move");
         var (visit, problem) = await Load(id, viewer, ct);
         return visit is var (model, version) ? Show.Page<MoveCheckPage, MoveCheckModel>(new(model, wanted, version)) : Show.Wrong(problem);

@@ -44,6 +44,20 @@ public sealed class SessionTests(ServiceFixture service) : IClassFixture<Service
         Assert.DoesNotContain("domain=", session, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("/desk/visits/6f2d5c1e-0000-4000-8000-000000000001/complete", "/desk/visits/6f2d5c1e-0000-4000-8000-000000000001")]
+    [InlineData("/desk/doctors/6f2d5c1e-0000-4000-8000-000000000001/settings/coupons/SPRING/remove", "/desk/doctors/6f2d5c1e-0000-4000-8000-000000000001/settings/coupons")]
+    [InlineData("/console/projections/appointments/rebuild", "/console/projections")]
+    [InlineData("/visits/6f2d5c1e-0000-4000-8000-000000000001/cancel", "/visits/6f2d5c1e-0000-4000-8000-000000000001/cancel")]
+    [InlineData("/account/security/enable", "/account/security")]
+    public async Task Whose_session_ended_before_they_pressed_a_button_comes_back_to_a_page_that_there_is(string button, string page)
+    {
+        using var browser = Browser.Anonymous(service);
+        using var answer = await browser.Http.PostAsync(button, new FormUrlEncodedContent([new("key", "1")]), TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Found, "/account/sign-in?next=" + Uri.EscapeDataString(page)), (answer.StatusCode, new Uri(browser.Http.BaseAddress!, answer.Headers.Location!).PathAndQuery));
+    }
+
     [Fact]
     public async Task A_cookie_counts_for_no_program_and_a_token_for_no_page()
     {
