@@ -65,4 +65,5 @@ public sealed record DayPatient(Guid Id, string FullName, string Phone);
 public sealed record UnclosedVisit(Guid AppointmentId, DayPatient Patient, Instant Start, Instant End, AppointmentType Type);
 
 /// <param name="Since">When the refund was decided.</param>
-public sealed record CashToHandBack(Guid PaymentId, Guid AppointmentId, DayPatient Patient, Money Amount, Instant Since);
+/// <param name="Version">The payment's, whose ETag makes sure that what is ticked is what was shown.</param>
+public sealed record CashToHandBack(Guid PaymentId, Guid AppointmentId, DayPatient Patient, Money Amount, Instant Since, long Version = 0);

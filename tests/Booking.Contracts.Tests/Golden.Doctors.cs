@@ -66,7 +66,7 @@ static partial class Golden
                "patient":null,"appointmentId":null,"paymentStatus":null,"flagged":false,"unclosed":false,"flagReason":null,
                "holdId":{{{Id}}},"heldUntil":"2026-11-23T05:10:00Z","reason":"Lunch"}],
              "cashToHandBack":[{"paymentId":{{{Id}}},"appointmentId":{{{Id}}},
-               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z"}],
+               "patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"amount":{{{Usd}}},"since":"2026-11-22T05:00:00Z","version":7}],
              "unclosed":[{"appointmentId":{{{Id}}},"patient":{"id":{{{Id}}},"fullName":"Ann","phone":"+15550100"},"start":"2026-11-22T05:00:00Z",
                "end":"2026-11-22T05:30:00Z","type":"followup"}]}
             """),

@@ -17,13 +17,13 @@ public static class DaySheet
         """;
 
     const string Cash = """
-        select p.id, p.appointment_id, a.patient_id, p.to_hand_back, p.currency, p.since
-          from payments p join appointments a on a.id = p.appointment_id
+        select p.id, p.appointment_id, a.patient_id, p.to_hand_back, p.currency, p.since, s.version
+          from payments p join appointments a on a.id = p.appointment_id join mt_streams s on s.id = p.id
          where p.doctor_id = $1 and p.to_hand_back > 0 order by p.since limit 200
         """;
 
     sealed record Visit(Guid Id, PatientId Patient, Instant Start, Instant End, AppointmentType Type, AppointmentStatus Status, PaymentStatus? Payment, bool OffPromise);
-    sealed record CashRow(Guid Payment, Guid Appointment, PatientId Patient, Money Amount, Instant Since);
+    sealed record CashRow(Guid Payment, Guid Appointment, PatientId Patient, Money Amount, Instant Since, long Version);
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/doctors/{id}/day", Get).RequireAuthorization(Policies.DeskOrDoctor).Answers<DaySheetAnswer>(200, 400, 403, 404);
@@ -68,7 +68,7 @@ public static class DaySheet
 
         return TypedResults.Ok(new DaySheetAnswer(
             day, [.. slots.OrderBy(s => s.Start).ThenBy(s => s.Type)],
-            [.. cash.Select(c => new CashToHandBack(c.Payment, c.Appointment, known[c.Patient], c.Amount, c.Since))],
+            [.. cash.Select(c => new CashToHandBack(c.Payment, c.Appointment, known[c.Patient], c.Amount, c.Since, c.Version))],
             [.. unclosed.Select(u => u.Of(known))]));
     }
 
@@ -127,7 +127,7 @@ public static class DaySheet
         Wire.Parse<AppointmentStatus>(row.GetString(5)), row.GetStringOrNull(6) is { } payment ? Wire.Parse<PaymentStatus>(payment) : null, row.GetBoolean(7));
 
     static CashRow ReadCash(NpgsqlDataReader row) =>
-        new(row.GetGuid(0), row.GetGuid(1), new(row.GetGuid(2)), new(row.GetInt64(3), row.GetString(4)), row.GetInstant(5));
+        new(row.GetGuid(0), row.GetGuid(1), new(row.GetGuid(2)), new(row.GetInt64(3), row.GetString(4)), row.GetInstant(5), row.GetInt64(6));
 
     static async Task<List<T>> Read<T>(NpgsqlDataSource dataSource, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params NpgsqlParameter[] parameters)
     {

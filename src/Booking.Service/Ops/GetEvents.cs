@@ -47,8 +47,9 @@ static class GetEvents
 
     /// <summary>Goes as far as the log is settled, so that whoever follows it by <c>after</c> misses nothing that commits late.</summary>
     /// <param name="after">A sequence; a cursor, which says the same, goes before it.</param>
-    static async Task<IResult> OfAll(long? after, string? cursor, int? limit, HttpContext http, NpgsqlDataSource dataSource, CancellationToken ct)
+    static async Task<IResult> OfAll(long? after, string? cursor, int? limit, Caller caller, NpgsqlDataSource dataSource, OperatorChanges audit, CancellationToken ct)
     {
+        var http = caller.Http;
         var errors = new FieldErrors();
         errors.Require(after is null or >= 0, "after", "must be a sequence, 0 or more");
         var page = PageRequest.Of(errors, limit, cursor);
@@ -65,7 +66,11 @@ static class GetEvents
         }
 
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        return TypedResults.Ok(page.Page(await connection.ReadLog(place.Value, settled, page.Limit + 1, ct), Item, e => Place(e.Position)));
+        var events = await connection.ReadLog(place.Value, settled, page.Limit + 1, ct);
+        // Whoever follows the log and finds nothing new has looked at nothing.
+        if (events.Count > 0)
+            await audit.Note("events.read", subject: null, $"after {place.Value}", caller, ct);
+        return TypedResults.Ok(page.Page(events, Item, e => Place(e.Position)));
     }
 
     /// <returns>Null when somebody writes for longer than anybody waits.</returns>

@@ -128,6 +128,22 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task The_days_list_of_cash_ticks_off_what_it_showed_and_nothing_that_was_granted_since()
+    {
+        var (clinic, start) = await Slot();
+        var visit = await clinic.Confirmed(service.DemoPatient(), start);
+        Task<Answer<PaymentAnswer>> Grant(long amount) => service.Desk().RefundPayment(visit.Payment!.Id, new("late", new(amount, visit.Due.Currency)));
+        _ = (await Grant(1250)).Value;
+        using var desk = Browser.Desk(service);
+        var day = await desk.Open($"/desk/day?doctor={clinic.Doctor}");
+        _ = (await Grant(500)).Value;
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await day.Press("Handed back")).Status);
+        Assert.Equal(1750, Assert.Single((await service.Desk().DaySheet(clinic.Doctor, clinic.Today)).Value.CashToHandBack).Amount.Amount);
+        Assert.False((await (await desk.Open($"/desk/day?doctor={clinic.Doctor}")).Press("Handed back")).Text.Contains("17.50", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_block_shows_what_it_hits_first()
     {
         var (clinic, start) = await Slot();
