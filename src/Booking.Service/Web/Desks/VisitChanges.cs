@@ -36,7 +36,7 @@ static class VisitChanges
     }
 
     static Task<IResult> HandedBack(Guid id, Form form, Viewer viewer, CancellationToken ct) =>
-        WithPayment(id, form, viewer, (_, payment) => viewer.Api.HandedBack(payment, form.Key, ct: ct), ct);
+        WithPayment(id, form, viewer, (_, payment) => viewer.Api.HandedBack(payment, form.Key, form.Version, ct), ct);
 
     static async Task<IResult> WithPayment(
         Guid id, Form form, Viewer viewer, Func<AppointmentAnswer, Guid, Task<Answer<PaymentAnswer>>> change, CancellationToken ct)

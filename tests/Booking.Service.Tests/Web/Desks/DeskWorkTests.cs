@@ -112,6 +112,22 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task Cash_that_was_granted_after_the_page_was_shown_is_not_ticked_off_with_the_rest()
+    {
+        var (clinic, start) = await Slot();
+        var visit = await clinic.Pending(service.DemoPatient(), start);
+        using var desk = Browser.Desk(service);
+        var paid = await (await desk.Open($"/desk/visits/{visit.Id}")).Press("Money taken", ("reference", "R-1"));
+        var shown = await paid.Press("Give it back", ("amount", "12.50"), ("reason", "late"));
+        _ = (await service.Desk().RefundPayment(visit.Payment!.Id, new("later still", new(500, visit.Due.Currency)))).Value;
+
+        var refused = await shown.Press("Handed back");
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, true), (refused.Status, refused.Of(".notice.warn").Contains("17.50", StringComparison.Ordinal)));
+        Assert.False((await refused.Press("Handed back")).Has(".notice.warn"));
+    }
+
+    [Fact]
     public async Task A_block_shows_what_it_hits_first()
     {
         var (clinic, start) = await Slot();
