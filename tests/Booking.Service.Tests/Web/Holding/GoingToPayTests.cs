@@ -40,6 +40,7 @@ public sealed class GoingToPayTests(PayingFixture service) : IClassFixture<Payin
         var visit = await clinic.Pending(service.Node.As(Roles.Patient, patient));
 
         var page = await Browser.As(service, Roles.Patient, patient).Open($"/visits/{visit.Id}/pay");
+        service.Providers.ClearFaults();
 
         Assert.Equal((HttpStatusCode.OK, false), (page.Status, page.Has("main a.button")));
         Assert.Equal("every 1s", page.Find("#pay").GetAttribute("hx-trigger"));
