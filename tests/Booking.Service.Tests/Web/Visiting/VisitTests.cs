@@ -55,8 +55,8 @@ public sealed class VisitTests(ServiceFixture service) : IClassFixture<ServiceFi
 
         var page = await ann.Browser.Open($"/visits/{visit.Id}");
 
-        Assert.Equal(reason, page.Find("dd.said").TextContent);
-        Assert.Equal("auto", page.Find("dd.said").GetAttribute("dir"));
+        Assert.Equal(reason, page.Find("dd.typed").TextContent);
+        Assert.Equal("auto", page.Find("dd.typed").GetAttribute("dir"));
         Assert.DoesNotContain(page.Document.Scripts, script => script.TextContent.Length > 0);
     }
 
