@@ -115,7 +115,7 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     public async Task Cash_that_was_granted_after_the_page_was_shown_is_not_ticked_off_with_the_rest()
     {
         var (clinic, start) = await Slot();
-        var visit = await clinic.Pending(service.DemoPatient(), start);
+        var visit = await clinic.Pending(service.Patient(), start);
         using var desk = Browser.Desk(service);
         var paid = await (await desk.Open($"/desk/visits/{visit.Id}")).Press("Money taken", ("reference", "R-1"));
         var shown = await paid.Press("Give it back", ("amount", "12.50"), ("reason", "late"));
