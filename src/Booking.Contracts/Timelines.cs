@@ -24,7 +24,7 @@ public enum TimelineKind
 }
 
 /// <summary>Everything that is known of one visit, in order.</summary>
-/// <param name="Unknown">What it cannot tell: <c>forgotten_messages</c> (sent ones are kept for a time), <c>unordered_messages</c> (those without an order key).</param>
+/// <param name="Unknown">What it cannot tell: <c>forgotten_messages</c> (sent ones are kept for a time).</param>
 public sealed record TimelineAnswer(
     Guid AppointmentId, Guid DoctorId, Guid? PaymentId, IReadOnlyList<TimelineItem> Items, IReadOnlyList<string> Unknown);
 

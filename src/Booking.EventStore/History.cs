@@ -44,6 +44,15 @@ public static class History
         return await Read(command, ct);
     }
 
+    /// <summary>Those of a stream's events, in order, that name an id; for streams that many others share.</summary>
+    /// <param name="member">Of the event, as stored.</param>
+    public static async Task<List<RecordedEvent>> ReadAbout(this NpgsqlDataSource dataSource, StreamId id, string member, Guid value, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(Columns + " where e.stream_id = $1 and e.data ->> $2 = $3 order by e.version");
+        command.With(Pg.Uuid(id), Pg.Text(member), Pg.Text(value.ToString()));
+        return await Read(command, ct);
+    }
+
     /// <summary>A stream's events after a version, in order.</summary>
     /// <param name="limit">1 to 10,000.</param>
     public static async Task<List<RecordedEvent>> ReadStreamAfter(

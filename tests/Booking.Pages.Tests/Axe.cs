@@ -16,14 +16,31 @@ static class Axe
 
     static readonly string Source = new BundledAxeScriptProvider().GetScript();
 
-    /// <returns>What is wrong with the page as it is shown now, a line each.</returns>
-    public static async Task<IReadOnlyList<string>> Violations(IPage page)
+    static readonly int[] Widths = [1280, 320];
+
+    /// <summary>Looks at the page in a wide window and on a narrow telephone.</summary>
+    /// <returns>What is wrong with it, a line each.</returns>
+    public static async Task<IReadOnlyList<string>> Look(IPage page, string where)
+    {
+        List<string> wrong = [];
+        foreach (var width in Widths)
+        {
+            await page.SetViewportSizeAsync(width, 900);
+            wrong.AddRange((await Violations(page)).Select(violation => $"{where} at {width}: {violation}"));
+            if (await Overflow(page) is > 0 and var pixels)
+                wrong.Add($"{where} at {width}: {pixels} pixels too wide");
+        }
+
+        return wrong;
+    }
+
+    static async Task<IReadOnlyList<string>> Violations(IPage page)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
             await page.EvaluateAsync(Source);
         return (await page.EvaluateAsync<JsonElement>(Run)).Deserialize<string[]>()!;
     }
 
-    /// <summary>How many pixels the page is wider than what it is shown on; tables scroll within it.</summary>
-    public static Task<int> Overflow(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    // How many pixels the page is wider than what it is shown on; tables scroll within it.
+    static Task<int> Overflow(IPage page) => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 }

@@ -53,19 +53,27 @@ static class BrowserSessions
             if (IsFragment(context.Request))
                 (context.Response.StatusCode, context.Response.Headers["HX-Refresh"]) = (StatusCodes.Status401Unauthorized, "true");
             else if (!HttpMethods.IsGet(context.Request.Method))
-                context.Response.Redirect($"{cookie.LoginPath}?{cookie.ReturnUrlParameter}={Uri.EscapeDataString(PagePaths.Above(context.HttpContext))}");
+                SignIn(context.Response, PagePaths.Above(context.HttpContext));
             else
-                context.Response.Redirect(context.RedirectUri);
+                SignIn(context.Response, context.Request.Path.ToUriComponent() + context.Request.QueryString);
             return Task.CompletedTask;
         };
+        void SignIn(HttpResponse response, string next) => See(response, $"{cookie.LoginPath}?{cookie.ReturnUrlParameter}={Uri.EscapeDataString(next)}");
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             if (Identities.LacksSecondFactor(context.HttpContext.User))
-                context.Response.Redirect("/account/security");
+                See(context.Response, "/account/security");
             else
                 context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
+    }
+
+    // Without the host, which is whatever the request says.
+    static void See(HttpResponse response, string address)
+    {
+        PageDoor.Headers(response);
+        response.Redirect(address);
     }
 
     static bool IsFragment(HttpRequest request) => request.Headers.ContainsKey("HX-Request");

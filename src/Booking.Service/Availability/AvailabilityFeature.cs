@@ -10,7 +10,7 @@ public static class AvailabilityFeature
 {
     public static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<OfferedSpans>().AddSingleton<CalendarReader>().AddSingleton<Alternatives>();
+        builder.Services.AddSingleton<OfferedSpans>().AddSingleton<CalendarReader>().AddSingleton<SeenCalendars>().AddSingleton<Alternatives>();
         builder.Services.AddSingleton<NextStarts>().AddSingleton<NextStartsKeeper>().AddHostedService(provider => provider.GetRequiredService<NextStartsKeeper>());
         builder.Services.AddSingleton(LiveLimits.Of(builder.Configuration)).AddSingleton<LiveCalendars>().AddSingleton<VisitorsOutside>().AddSingleton<NextGap>();
     }

@@ -1,7 +1,4 @@
 using Booking.Contracts;
-using Booking.EventStore;
-using Booking.Service.Replicas;
-using Booking.Service.Schedules;
 using NodaTime;
 
 namespace Booking.Service.Availability;
@@ -16,8 +13,7 @@ public static class GetAvailability
         app.MapGet("/api/doctors/{id}/availability", Get).RequireAuthorization(Policies.Anyone).Answers<AvailabilityAnswer>(200, 400, 404);
 
     static async Task<IResult> Get(
-        Guid id, string from, string to, string? timeZone, string? type, HttpContext http, CalendarReader calendars, Reads reads, IClock clock,
-        CancellationToken ct)
+        Guid id, string from, string to, string? timeZone, string? type, HttpContext http, SeenCalendars calendars, CancellationToken ct)
     {
         var errors = new FieldErrors();
         var (first, last, zone, asked) = Read(errors, from, to, timeZone, type);
@@ -27,11 +23,7 @@ public static class GetAvailability
         }
 
         var own = Guid.TryParse(http.Request.Headers["X-Hold"], out var hold) ? new HoldId(hold) : (HoldId?)null;
-        var now = clock.GetCurrentInstant();
-        // The doctor's zone is not known before the read; a day on each side covers any.
-        var (begin, end) = zone is null ? (Utc(first.PlusDays(-1)), Utc(last.PlusDays(2))) : (LocalEdge.StartOfDay(first, zone), LocalEdge.StartOfDay(last.PlusDays(1), zone));
-        var calendar = await reads.Run(http, (place, token) => calendars.Read(place, new(id), asked, begin, end, now, own, token), ct);
-        if (calendar is null || !await MaySee(http, calendar.Facts))
+        if (await calendars.Of(http, new(id), asked, first, last, zone, own, ct) is not { } calendar)
         {
             return Refusals.NotFound.Problem(http);
         }
@@ -54,9 +46,4 @@ public static class GetAvailability
         errors.Require(errors.Any || (first <= last && Period.DaysBetween(first, last) < MostDays), "to", $"Must be from `from` on, at most {MostDays} days in all.");
         return (first, last, zone, asked);
     }
-
-    /// <summary>A doctor whom ops have not verified is there for the clinic alone, as with <c>GET /api/doctors/{id}</c>.</summary>
-    public static async ValueTask<bool> MaySee(HttpContext http, CalendarFacts facts) => facts.Verified || (await Caller.BindAsync(http)).ActsFor(facts.Doctor);
-
-    static Instant Utc(LocalDate date) => date.AtMidnight().InUtc().ToInstant();
 }

@@ -39,7 +39,7 @@ public static class LiveAvailability
         }
 
         var now = clock.GetCurrentInstant();
-        if (await calendars.Read(new(id), what, now, now, now, own: null, ct) is not { } calendar || !await GetAvailability.MaySee(http, calendar.Facts))
+        if (await calendars.Read(new(id), what, now, now, now, own: null, ct) is not { } calendar || !await SeenCalendars.MaySee(http, calendar.Facts))
         {
             return Refusals.NotFound.Problem(http);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Booking.Contracts;
+using Booking.Service.Payments;
 
 namespace Booking.Service.Doctors;
 
@@ -9,9 +10,8 @@ static class DoctorCells
     /// <summary>Between the entries of a cell that has several.</summary>
     const char Between = '|';
 
-    // ISO 4217: how many digits the minor unit has where it is not two.
-    static readonly HashSet<string> None = ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
-    static readonly HashSet<string> Three = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+    /// <summary>In major units.</summary>
+    const decimal MostFee = 1_000_000_000;
 
     public static IReadOnlyList<string> List(string cell) => cell.Split(Between, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
@@ -43,12 +43,13 @@ static class DoctorCells
 
         long? Fee(string column)
         {
-            if (Minor(cells[column], Digits(currency)) is { } amount)
+            if (MoneyText.Minor(cells[column], currency, MostFee) is { } amount)
             {
                 return amount;
             }
 
-            errors.Add(new(column, $"Must be an amount such as {(Digits(currency) == 0 ? "200" : "200.00")}, with at most {Digits(currency)} digits after the point."));
+            var digits = MoneyText.Digits(currency);
+            errors.Add(new(column, $"Must be an amount such as {(digits == 0 ? "200" : "200.00")}, with at most {digits} digits after the point."));
             return null;
         }
     }
@@ -75,22 +76,5 @@ static class DoctorCells
             errors.Add(new(column, "Must be degrees such as 25.2048; a place has city, country, latitude and longitude."));
             return null;
         }
-    }
-
-    internal static int Digits(string currency) => None.Contains(currency) ? 0 : Three.Contains(currency) ? 3 : 2;
-
-    internal static long? Minor(string cell, int digits)
-    {
-        if (!decimal.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount > 1_000_000_000)
-        {
-            return null;
-        }
-
-        for (var i = 0; i < digits; i++)
-        {
-            amount *= 10;
-        }
-
-        return amount == decimal.Truncate(amount) ? (long)amount : null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Booking.Contracts;
@@ -13,7 +15,7 @@ public sealed class InvalidFieldException(string field, string message) : BadHtt
 /// <summary>Turns what the framework throws for unreadable input into field errors, in words that name no .NET type.</summary>
 static partial class BadRequests
 {
-    static readonly string[] Required = ["Is required."];
+    static readonly string[] Required = ["Is required."], Unreadable = ["Cannot be read."];
 
     public static Dictionary<string, string[]> Errors(Exception exception) => exception switch
     {
@@ -23,6 +25,16 @@ static partial class BadRequests
         BadHttpRequestException binding => Errors(binding),
         _ => One("body", "Cannot be read."),
     };
+
+    /// <summary>Of an optional value that cannot be read the compiled binding says nothing but 400: here is which one.</summary>
+    public static Dictionary<string, string[]> Unread(HttpContext context) => context.Response.StatusCode != StatusCodes.Status400BadRequest
+        || context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is not { } handler ? []
+        : handler.GetParameters().Where(parameter => Nullable.GetUnderlyingType(parameter.ParameterType) is { } type
+                && ((string?)context.Request.RouteValues[parameter.Name!] ?? context.Request.Query[parameter.Name!]) is { Length: > 0 } text && !CanRead(type, text))
+            .ToDictionary(parameter => parameter.Name!, _ => Unreadable, StringComparer.Ordinal);
+
+    static bool CanRead(Type type, string text) =>
+        type.GetMethod("TryParse", [typeof(string), typeof(IFormatProvider), type.MakeByRefType()])?.Invoke(null, [text, CultureInfo.InvariantCulture, null]) is true;
 
     static Dictionary<string, string[]> Errors(JsonException json)
     {

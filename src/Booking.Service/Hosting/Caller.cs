@@ -54,8 +54,8 @@ public sealed class Caller
     public bool ManagesMoneyOf(DoctorId doctor) => IsOps || DoctorId == doctor;
 
     /// <exception cref="InvalidFieldException"><c>If-Match</c> is no strong ETag, or <c>Idempotency-Key</c> no key.</exception>
-    public static async ValueTask<Caller> BindAsync(HttpContext context) =>
-        new(context, await RequestConditions.Idempotency(context.Request, context.RequestAborted), RequestConditions.IfMatch(context.Request));
+    public static ValueTask<Caller> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(new Caller(context, RequestConditions.Idempotency(context), RequestConditions.IfMatch(context.Request)));
 
     /// <summary>Who opened a page: a request that has no conditions of its own.</summary>
     public static Caller Of(HttpContext context) => new(context, idempotency: null, ifMatch: null);

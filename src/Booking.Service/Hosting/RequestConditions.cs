@@ -26,16 +26,30 @@ static class RequestConditions
             : throw new InvalidFieldException("If-Match", "Must be an ETag as this service gives it, such as \"3\", or *.");
     }
 
-    /// <summary>Reads the body for the fingerprint and leaves it to be read again; without the header it touches nothing.</summary>
-    public static async ValueTask<IdempotentRequest?> Idempotency(HttpRequest request, CancellationToken ct)
+    /// <summary>
+    /// Before anything of the request is bound, as whichever parameter comes first may read the body: hashes it all, and leaves it to be read again. Without the header it
+    /// touches nothing.
+    /// </summary>
+    public static Task TakeFingerprint(HttpContext context, RequestDelegate next) =>
+        context.Request.Headers.ContainsKey(IdempotencyKey) ? Take(context, next) : next(context);
+
+    /// <exception cref="InvalidFieldException">The header is no key.</exception>
+    public static IdempotentRequest? Idempotency(HttpContext context)
     {
+        var request = context.Request;
         var header = request.Headers[IdempotencyKey];
         if (header.Count == 0)
             return null;
         var key = header.Count == 1 ? Key(header[0]!) : null;
         return key is null
             ? throw new InvalidFieldException(IdempotencyKey, $"Must be 1 to {LongestKey} printable ASCII characters, in quotes or bare.")
-            : new(key, await Fingerprint(request, ct));
+            : new(key, context.Features.Get<Fingerprint>()?.Hash ?? throw new InvalidOperationException("Nobody has taken the fingerprint of this request."));
+    }
+
+    static async Task Take(HttpContext context, RequestDelegate next)
+    {
+        context.Features.Set(new Fingerprint(await HashOf(context.Request, context.RequestAborted)));
+        await next(context);
     }
 
     // RFC 8941 strings are quoted with \" and \\ inside; the bare form that most clients send means the same key.
@@ -58,7 +72,7 @@ static class RequestConditions
         return key.ToString();
     }
 
-    static async Task<byte[]> Fingerprint(HttpRequest request, CancellationToken ct)
+    static async Task<byte[]> HashOf(HttpRequest request, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
@@ -71,4 +85,6 @@ static class RequestConditions
         request.Body.Position = 0;
         return hash.GetHashAndReset();
     }
+
+    sealed record Fingerprint(byte[] Hash);
 }

@@ -22,7 +22,7 @@ sealed class Requests(RequestDelegate next, ProblemPage page, ILogger<Requests> 
             RefuseCharset(context.Request);
             await next(context);
             if (IsBare(context.Response))
-                await Tell(context, Problems.Of(context, context.Response.StatusCode));
+                await Tell(context, BadRequests.Unread(context) is { Count: > 0 } unread ? Problems.Invalid(context, unread) : Problems.Of(context, context.Response.StatusCode));
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {

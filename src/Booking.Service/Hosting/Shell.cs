@@ -44,6 +44,7 @@ public static class Shell
         SessionStamps.Use(app);
         app.UseRateLimiter();
         app.UseAuthorization();
+        app.Use(RequestConditions.TakeFingerprint);
         Health.Map(app);
         OpenApi.Map(app);
     }

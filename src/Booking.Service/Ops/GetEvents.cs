@@ -32,17 +32,21 @@ static class GetEvents
             return Problems.Invalid(caller.Http, errors.ToDictionary());
         }
 
-        await using var command = dataSource.CreateCommand("select coalesce(type, ''), version from mt_streams where id = $1").With(Pg.Uuid(id));
-        await using var row = await command.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct))
+        if (await Stream(dataSource, id, ct) is not var (type, version))
         {
             return Refusals.NotFound.Problem(caller.Http);
         }
 
-        var (type, version) = (row.GetString(0), row.GetInt64(1));
         await audit.Note("streams.read", id, type, caller, ct);
         var events = page.Page(await dataSource.ReadStreamAfter(new(id), after.Value, page.Limit + 1, ct), Item, e => Place(e.Metadata.Version));
         return TypedResults.Ok(new StreamAnswer(id, type, version, events.Items, events.Next));
+    }
+
+    static async Task<(string Type, long Version)?> Stream(NpgsqlDataSource dataSource, Guid id, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand("select coalesce(type, ''), version from mt_streams where id = $1").With(Pg.Uuid(id));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (row.GetString(0), row.GetInt64(1)) : null;
     }
 
     /// <summary>Goes as far as the log is settled, so that whoever follows it by <c>after</c> misses nothing that commits late.</summary>
@@ -69,7 +73,7 @@ static class GetEvents
         var events = await connection.ReadLog(place.Value, settled, page.Limit + 1, ct);
         // Whoever follows the log and finds nothing new has looked at nothing.
         if (events.Count > 0)
-            await audit.Note("events.read", subject: null, $"after {place.Value}", caller, ct);
+            await audit.Note(connection, "events.read", subject: null, $"after {place.Value}", caller, ct);
         return TypedResults.Ok(page.Page(events, Item, e => Place(e.Position)));
     }
 

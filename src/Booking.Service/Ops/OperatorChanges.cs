@@ -36,8 +36,12 @@ sealed class OperatorChanges(NpgsqlDataSource dataSource, IClock clock)
     public async Task Note(string change, Guid? subject, string detail, Caller caller, CancellationToken ct)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
-        await Note(connection, caller.AccountId.ToString()!, change, subject, detail, ct);
+        await Note(connection, change, subject, detail, caller, ct);
     }
+
+    /// <summary>The same for whoever has a connection: waiting for a second one could wait for itself.</summary>
+    public Task Note(NpgsqlConnection connection, string change, Guid? subject, string detail, Caller caller, CancellationToken ct) =>
+        Note(connection, caller.AccountId.ToString()!, change, subject, detail, ct);
 
     /// <summary>In the transaction that the connection is in.</summary>
     public Task Note(NpgsqlConnection connection, string change, Guid? subject, string detail, CancellationToken ct) =>

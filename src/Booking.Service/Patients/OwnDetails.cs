@@ -9,7 +9,7 @@ static class OwnDetails
 {
     const string Row = "select version from patients join patient_keys on patient_id = id where id = $1";
 
-    // Mail about the account itself is written in its language; a repeat sets the same.
+    // Mail about the account itself is written in its language.
     const string Account = "update identity.accounts set language = $2, time_zone = $3 where id = $1";
 
     /// <param name="changed">Sealed; null when nothing differs.</param>
@@ -33,7 +33,7 @@ static class OwnDetails
             : Refusals.NotFound.Problem(caller.Http);
     }
 
-    static async Task<IResult> Put(DetailsRequest wanted, Caller caller, PatientDirectory patients, Commands commands, NpgsqlDataSource database, CancellationToken ct)
+    static async Task<IResult> Put(DetailsRequest wanted, Caller caller, PatientDirectory patients, Commands commands, CancellationToken ct)
     {
         var id = caller.PatientId!.Value;
         if (await patients.Get(id, ct) is not { } patient)
@@ -45,16 +45,14 @@ static class OwnDetails
             return Problems.Invalid(caller.Http, errors.ToDictionary());
         var after = new DetailsAnswer(contact.FullName, contact.Email, contact.Phone, contact.TimeZone, contact.Language);
         var changed = after == Of(patient) ? null : await patients.Seal(id, contact, ct);
-        var reply = await commands.Run(caller, (unit, _) =>
+        return await commands.Run(caller, (unit, _) =>
         {
             var stream = unit.Load(Patient.Category, id.Stream());
+            unit.Guard(batch => batch.Add(Account, Pg.Uuid(id.Value), Pg.Text(after.Language), Pg.Text(after.TimeZone)));
             return () => (caller.Expects(stream.Version) ?? unit.Append(stream, Decide(stream.State, changed))) is { } refusal
                 ? refusal
                 : Answer.Ok(after, stream.Version);
         }, ct);
-        if (reply.Answer is not null)
-            await database.CreateCommand(Account).With(Pg.Uuid(id.Value), Pg.Text(after.Language), Pg.Text(after.TimeZone)).ExecuteNonQueryAsync(ct);
-        return reply;
     }
 
     static DetailsAnswer Of(PatientItem patient) =>

@@ -4,6 +4,7 @@ using Booking.EventStore;
 using Booking.Service.Appointments;
 using Booking.Service.Notifications;
 using Booking.Service.Ops;
+using Booking.Service.Reviews;
 using Npgsql;
 
 namespace Booking.Service.Timelines;
@@ -11,7 +12,7 @@ namespace Booking.Service.Timelines;
 /// <summary>Everything that is known of one visit, from all the places where it is kept. Who looks is noted.</summary>
 static class GetTimeline
 {
-    static readonly string[] Unknown = ["forgotten_messages", "unordered_messages"];
+    static readonly string[] Unknown = ["forgotten_messages"];
 
     public static void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/ops/appointments/{id}/timeline", Get).RequireAuthorization(Policies.Ops).WithTags("Ops").Answers<TimelineAnswer>(200, 404);
@@ -23,10 +24,11 @@ static class GetTimeline
         await audit.Note("appointments.timeline", id, "", caller, ct);
         var visit = await dataSource.ReadStream(new(id), ct: ct);
         var money = row.Payment is { } payment ? await dataSource.ReadStream(new(payment.Value), ct: ct) : [];
-        var slots = await Slots(dataSource, id, visit, ct);
-        List<RecordedEvent> events = [.. visit, .. money, .. slots];
+        Guid[] slots = [.. Ids(visit, "slot").Distinct()];
+        var coupon = row.Coupon is { } used ? await dataSource.ReadAbout(used, "appointment", id, ct) : [];
+        List<RecordedEvent> events = [.. visit, .. money, .. await About(dataSource, slots, id, visit, ct), .. coupon, .. await dataSource.ReadStream(Review.Stream(row.Id), ct: ct)];
         var rest = await TimelineRows.Read(
-            dataSource, [id, .. row.Payment is { } p ? [p.Value] : Array.Empty<Guid>(), .. NoticeReactions.Lanes(row.Id)], row.Payment?.Value,
+            dataSource, [id, .. row.Payment is { } p ? [p.Value] : Array.Empty<Guid>(), .. NoticeReactions.Lanes(row.Id)], slots, row.Payment?.Value,
             [.. Ids(money, "operation")], [.. events.Select(e => e.Metadata.Id)], ct);
         return TypedResults.Ok(new TimelineAnswer(
             id, row.Doctor.Value, row.Payment?.Value,
@@ -34,11 +36,10 @@ static class GetTimeline
     }
 
     /// <summary>Of the slots that the visit ever had only what is about it: others held them before and after.</summary>
-    static async Task<IEnumerable<RecordedEvent>> Slots(NpgsqlDataSource dataSource, Guid visit, List<RecordedEvent> events, CancellationToken ct)
+    static async Task<IEnumerable<RecordedEvent>> About(NpgsqlDataSource dataSource, Guid[] slots, Guid visit, List<RecordedEvent> events, CancellationToken ct)
     {
         var holds = Ids(events, "hold").ToHashSet();
-        var slots = await dataSource.ReadStreams([.. Ids(events, "slot").Distinct()], until: null, ct);
-        return slots.Where(e => Id(e, "hold") is { } hold ? holds.Contains(hold) : Id(e, "appointment") == visit);
+        return (await dataSource.ReadStreams(slots, until: null, ct)).Where(e => Id(e, "hold") is { } hold ? holds.Contains(hold) : Id(e, "appointment") == visit);
     }
 
     static IEnumerable<Guid> Ids(IEnumerable<RecordedEvent> events, string member) => events.Select(e => Id(e, member)).OfType<Guid>();

@@ -14,7 +14,10 @@ static class TimelineRows
     const string Messages = """
         select created_at, type, order_key, correlation_id, causation_id, actor, actor_role,
                case when dead_at is not null then 'dead' when sent_at is not null then 'sent' else 'waiting' end, coalesce(dead_at, sent_at, retry_at, deliver_at), attempts, error, body
-          from outbox where order_key = any($1) order by position limit 1000
+          from outbox
+         where order_key = any($1) or (order_key = any($2) and causation_id = any($3)) or (order_key is null and causation_id = any($3))
+            or (type = 'read_payment' and body ->> 'payment' = $4)
+         order by position limit 1000
         """;
 
     const string Calls = """
@@ -33,12 +36,13 @@ static class TimelineRows
           from webhook_deliveries where webhook_id = any(array(select id from webhooks)) and event_id = any($1) order by created_at limit 1000
         """;
 
-    /// <param name="keys">Order keys of messages.</param>
+    /// <param name="keys">Order keys of the visit's own messages.</param>
+    /// <param name="slots">Of slots that others had, too: theirs is what the visit's events led to.</param>
     /// <param name="operations">Of requests to providers.</param>
-    public static async Task<List<TimelineItem>> Read(NpgsqlDataSource dataSource, Guid[] keys, Guid? payment, Guid[] operations, Guid[] events, CancellationToken ct)
+    public static async Task<List<TimelineItem>> Read(NpgsqlDataSource dataSource, Guid[] keys, Guid[] slots, Guid? payment, Guid[] operations, Guid[] events, CancellationToken ct)
     {
         await using var batch = dataSource.CreateBatch();
-        batch.Add(Messages, Pg.Uuids(keys));
+        batch.Add(Messages, Pg.Uuids(keys), Pg.Uuids(slots), Pg.Texts([.. events.Select(id => id.ToString())]), Pg.TextOrNull(payment?.ToString()));
         batch.Add(Calls, Pg.Uuids(operations));
         batch.Add(Notifications, Pg.UuidOrNull(payment));
         batch.Add(Deliveries, Pg.Uuids(events));

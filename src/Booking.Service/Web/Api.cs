@@ -20,6 +20,7 @@ public sealed class Api
         inner.UseMiddleware<Requests>();
         inner.UseRouting();
         inner.UseAuthorization();
+        inner.Use(RequestConditions.TakeFingerprint);
         inner.UseEndpoints(endpoints =>
         {
             foreach (var source in ((IEndpointRouteBuilder)app).DataSources)
@@ -60,6 +61,7 @@ public sealed class Api
             features.Set<IHttpRequestBodyDetectionFeature>(new Body(request.Content is not null));
             var inner = new DefaultHttpContext(features) { User = page.User, RequestAborted = ct, TraceIdentifier = page.TraceIdentifier };
             inner.Connection.RemoteIpAddress = page.Connection.RemoteIpAddress;
+            inner.Request.Headers[BookingClient.PositionHeader] = page.Request.Headers[BookingClient.PositionHeader];
             foreach (var (name, values) in request.Headers.NonValidated)
                 inner.Request.Headers[name] = values.ToArray();
             if (request.Content is { } content)

@@ -35,6 +35,9 @@ static class Show
     public static IResult Wrong(Contracts.Problem? problem) =>
         Page<TroublePage, Trouble>(Web.Trouble.Of(problem), problem?.Status ?? StatusCodes.Status500InternalServerError);
 
+    /// <summary>The page for what is not there, or not for whoever asks.</summary>
+    public static IResult NotFound() => Wrong(new("/problems/not-found", "", StatusCodes.Status404NotFound));
+
     sealed class SeeOther(string address) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)

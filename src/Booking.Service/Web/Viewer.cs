@@ -49,6 +49,9 @@ public sealed class Viewer
     /// <summary>Path and query of this page, to come back to.</summary>
     public string Address => Http.Request.Path + Http.Request.QueryString;
 
+    /// <summary>The page is there already, and asks for a part of itself.</summary>
+    public bool WantsPart => Http.Request.Headers["HX-Request-Type"] == "partial";
+
     /// <summary>Times and money in their language.</summary>
     /// <param name="otherwise">The zone to use while theirs is not known, such as the doctor's.</param>
     public Words In(DateTimeZone otherwise) => new(T, Zone ?? otherwise);

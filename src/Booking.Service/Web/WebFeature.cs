@@ -53,11 +53,12 @@ static class WebFeature
     }
 
     /// <summary>Before the shell: what it answers by itself is compressed, too.</summary>
-    public static void Use(WebApplication app) => app.UseResponseCompression();
+    public static void Use(WebApplication app) => app.UseWhen(static http => PagePaths.IsPage(http.Request), static pages => pages.UseResponseCompression());
 
     /// <summary>After everything else: pages ask what was mapped before.</summary>
     public static void Map(WebApplication app)
     {
+        BuiltEndpoints.Seal(app);
         app.Services.GetRequiredService<Api>().Open(app);
         Files.Map(app);
         var pages = app.Pages();
@@ -69,5 +70,6 @@ static class WebFeature
         DeskPages.Map(pages);
         SettingsPages.Map(pages);
         ConsolePages.Map(pages);
+        BuiltEndpoints.Seal(app);
     }
 }

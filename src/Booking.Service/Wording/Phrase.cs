@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -16,6 +17,9 @@ public sealed record Phrase(EquatableList<Piece> Pieces)
     static readonly HtmlEncoder Encoder = HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
 
     public static Phrase Of(string text) => new(EquatableList.Of<Piece>([new(text, Apart: false)]));
+
+    /// <summary>In Western digits.</summary>
+    public static Phrase Of(int number) => Of(number.ToString(CultureInfo.InvariantCulture));
 
     public static Phrase Apart(string text) => new(EquatableList.Of<Piece>([new(text, Apart: true)]));
 

@@ -20,14 +20,8 @@ public sealed record Words(Texts Texts, DateTimeZone Zone)
     /// <summary>The same in the zone of the clinic.</summary>
     public Phrase WhenAt(Instant at, DateTimeZone zone) => When("when", at, zone, Label(at, zone));
 
-    /// <summary>Thursday 3 December 2026.</summary>
-    public Phrase Date(LocalDate date) => Texts.Say(
-        "calendar.date", ("weekday", Phrase.Of(Weekday(date))), ("day", Number(date.Day)), ("month", Phrase.Of(Texts.ByKey[$"month.{date.Month}"])), ("year", Number(date.Year)));
-
     /// <summary>December 2026.</summary>
-    public Phrase Month(LocalDate date) => Texts.Say("calendar.month", ("month", Phrase.Of(Texts.ByKey[$"month.{date.Month}"])), ("year", Number(date.Year)));
-
-    public string Weekday(LocalDate date) => Texts.ByKey[$"day.{(int)date.DayOfWeek}"];
+    public Phrase Month(LocalDate date) => Texts.Say("calendar.month", ("month", Phrase.Of(Texts.Month(date))), ("year", Phrase.Of(date.Year)));
 
     /// <summary>9:30 AM; noon and midnight say so, as 12 alone is read as either.</summary>
     public string Time(LocalTime time)
@@ -62,15 +56,10 @@ public sealed record Words(Texts Texts, DateTimeZone Zone)
     Phrase When(string key, Instant at, DateTimeZone zone, string label)
     {
         var local = at.InZone(zone).LocalDateTime;
-        var half = Texts.ByKey[local.Hour < NoonHour ? "am" : "pm"];
-        var hour = local.ClockHourOfHalfDay;
         return Texts.Say(
-            key, ("weekday", Phrase.Of(Texts.ByKey[$"day.{(int)local.DayOfWeek}"])), ("day", Number(local.Day)),
-            ("month", Phrase.Of(Texts.ByKey[$"month.{local.Month}"])), ("year", Number(local.Year)),
-            ("time", Phrase.Apart(string.Create(CultureInfo.InvariantCulture, $"{hour}:{local.Minute:00} {half}"))), ("zone", Phrase.Apart(label)));
+            key, ("weekday", Phrase.Of(Texts.Weekday(local.DayOfWeek))), ("day", Phrase.Of(local.Day)), ("month", Phrase.Of(Texts.Month(local.Date))), ("year", Phrase.Of(local.Year)),
+            ("time", Texts.Time(local.TimeOfDay)), ("zone", Phrase.Apart(label)));
     }
-
-    static Phrase Number(int number) => Phrase.Of(number.ToString(CultureInfo.InvariantCulture));
 
     static string Label(Instant at, DateTimeZone zone) => zone.Id is "UTC" or "Etc/UTC" ? "UTC" : $"{zone.Id}, {Utc(at, zone)}";
 

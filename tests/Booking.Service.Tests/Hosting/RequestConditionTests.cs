@@ -33,7 +33,7 @@ public sealed class RequestConditionTests
     [InlineData("\"a\\\"b\\\\c\"", "a\"b\\c")]
     [InlineData("a b", "a b")]
     public async Task A_quoted_key_and_a_bare_one_are_the_same(string header, string key) =>
-        Assert.Equal(key, (await RequestConditions.Idempotency(Request(key: header), CancellationToken.None))?.Key);
+        Assert.Equal(key, (await Idempotency(Request(key: header)))?.Key);
 
     [Theory]
     [InlineData("")]
@@ -44,13 +44,13 @@ public sealed class RequestConditionTests
     [InlineData("\"a\"b\"")]
     public async Task A_key_that_is_not_printable_ASCII_is_refused_by_name(string header) => Assert.Equal(
         "Idempotency-Key",
-        (await Assert.ThrowsAsync<InvalidFieldException>(async () => await RequestConditions.Idempotency(Request(key: header), CancellationToken.None))).Field);
+        (await Assert.ThrowsAsync<InvalidFieldException>(async () => await Idempotency(Request(key: header)))).Field);
 
     [Fact]
     public async Task A_key_has_at_most_255_characters()
     {
-        Assert.NotNull(await RequestConditions.Idempotency(Request(key: new('k', 255)), CancellationToken.None));
-        await Assert.ThrowsAsync<InvalidFieldException>(async () => await RequestConditions.Idempotency(Request(key: new('k', 256)), CancellationToken.None));
+        Assert.NotNull(await Idempotency(Request(key: new('k', 255))));
+        await Assert.ThrowsAsync<InvalidFieldException>(async () => await Idempotency(Request(key: new('k', 256))));
     }
 
     [Fact]
@@ -81,12 +81,18 @@ public sealed class RequestConditionTests
         var request = Request(body: "{}");
         var body = request.Body;
 
-        Assert.Null(await RequestConditions.Idempotency(request, CancellationToken.None));
+        Assert.Null(await Idempotency(request));
         Assert.Same(body, request.Body);
     }
 
+    static async Task<IdempotentRequest?> Idempotency(HttpRequest request)
+    {
+        await RequestConditions.TakeFingerprint(request.HttpContext, _ => Task.CompletedTask);
+        return RequestConditions.Idempotency(request.HttpContext);
+    }
+
     static async Task<byte[]> Fingerprint(HttpRequest request) =>
-        (await RequestConditions.Idempotency(request, CancellationToken.None))!.Fingerprint;
+        (await Idempotency(request))!.Fingerprint;
 
     static HttpRequest Request(string? key = null, string? ifMatch = null, string body = "", string method = "POST", string query = "")
     {

@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Tests.Web;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
 using Xunit;
@@ -38,6 +39,32 @@ public sealed class ReplicaReadTests(ReplicaFixture service) : IClassFixture<Rep
 
         await Waiting.Until(() => IsOnReplica(clinic), "the replica to be asked again");
         await Invariants.Check(service);
+    }
+
+    [Fact]
+    public async Task In_a_browser_too_who_took_a_time_is_not_offered_it_again_while_others_are()
+    {
+        var clinic = await Clinic.Open(service);
+        using var browser = Browser.As(service, Roles.Patient);
+        using var others = Browser.Anonymous(service);
+        var address = $"/doctors/{clinic.Doctor}/times?date={(await clinic.Free())[0].InUtc().Date.ToString("uuuu-MM-dd", null)}";
+        await service.CatchUp();
+        await service.PauseReplay();
+        try
+        {
+            var before = await browser.In("UTC").Open(address);
+            var held = await before.Press(".chosen .pick");
+            Assert.StartsWith("/holds/", held.Address.AbsolutePath, StringComparison.Ordinal);
+
+            Assert.Equal(Free(before) - 1, Free(await browser.Open(address)));
+            Assert.Equal(Free(before), Free(await others.In("UTC").Open(address)));
+        }
+        finally
+        {
+            await service.ResumeReplay();
+        }
+
+        static int Free(Page page) => page.AllOf(".chosen .pick").Count;
     }
 
     [Fact]

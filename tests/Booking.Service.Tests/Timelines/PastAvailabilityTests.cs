@@ -58,30 +58,4 @@ public sealed class PastAvailabilityTests(ServiceFixture service) : IClassFixtur
         Assert.Contains("asOf", (await ops.PastAvailability(clinic.Doctor, service.Now + Duration.FromHours(1), clinic.Today, clinic.Today)).Refused(HttpStatusCode.BadRequest, "invalid").Errors!.Keys);
         (await ops.PastAvailability(clinic.Doctor, service.Now - Duration.FromDays(30), clinic.Today, clinic.Today)).Refused(HttpStatusCode.NotFound, "not-found");
     }
-
-    [Fact]
-    public async Task A_visit_is_told_with_all_that_belongs_to_it_and_nothing_of_others_and_who_looked_is_noted()
-    {
-        var clinic = await Clinic.Open(service);
-        var (other, patient, at) = (service.Patient(), service.Patient(), (await clinic.Free())[2]);
-        var passing = (await clinic.Hold(other, at)).Value;
-        await other.ReleaseHold(passing.Id);
-        var visit = await clinic.Confirmed(patient, at);
-        Assert.Null((await patient.Cancel(visit.Id, new("Well again"))).Problem);
-        await clinic.Confirmed(other, at);
-
-        var timeline = (await service.Ops().Timeline(visit.Id)).Value;
-
-        var events = timeline.Items.Where(item => item.Kind == TimelineKind.Event).ToList();
-        Assert.Equal(
-            ["slot_held", "slot_booked", "slot_freed"],
-            events.Where(item => item.Stream != visit.Id && item.Stream != timeline.PaymentId).Select(item => item.Name));
-        Assert.Equal(["appointment_requested", "appointment_confirmed", "appointment_cancelled"], events.Where(item => item.Stream == visit.Id && item.Name.StartsWith("appointment_", StringComparison.Ordinal) && item.Name != "appointment_payment_changed").Select(item => item.Name).Take(3));
-        Assert.Contains(events, item => item.Stream == timeline.PaymentId);
-        Assert.Contains(timeline.Items, item => item is { Kind: TimelineKind.Message, Name: "send_notice", Actor: not null });
-        Assert.All(events, item => Assert.Equal(32, item.TraceId!.Length));
-        Assert.DoesNotContain("Well again", System.Text.Json.JsonSerializer.Serialize(timeline, ContractsJson.Options), StringComparison.Ordinal);
-        Assert.Equal(timeline.Items.Select(item => item.At).Order(), timeline.Items.Select(item => item.At));
-        Assert.Equal(1, await Invariants.Count(service, "select count(*) from operator_changes where change = 'appointments.timeline' and subject = $1", Pg.Uuid(visit.Id)));
-    }
 }

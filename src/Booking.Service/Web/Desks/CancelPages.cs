@@ -36,7 +36,7 @@ static class CancelPages
         if (answer.Problem is { } problem)
             return Show.Wrong(problem);
         if (!viewer.Caller.ActsFor(new(answer.Value.DoctorId)))
-            return Show.Wrong(new("/problems/not-found", "", StatusCodes.Status404NotFound));
+            return Show.NotFound();
         if (answer.Value.Status is not (AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed))
             return await VisitPages.Page(id, form, viewer, status, ct);
         var patient = viewer.Api.Patient(answer.Value.PatientId, ct);

@@ -31,25 +31,10 @@ static class DeskLinks
     public static LocalDate? Date(string? text) => text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var date } && date.Year is > 2000 and < 2200 ? date : null;
 }
 
-/// <summary>Wall times and dates of a clinic, without the zone that the page names once.</summary>
+/// <summary>Dates in a narrow column of the desk's pages.</summary>
 static class DeskTimes
 {
-    const int Noon = 12;
-
-    /// <summary>9:30 AM.</summary>
-    public static Phrase Time(this Texts texts, LocalTime time) =>
-        Phrase.Apart($"{time.ClockHourOfHalfDay}:{time.Minute:00} {texts.ByKey[time.Hour < Noon ? "am" : "pm"]}");
-
-    public static Phrase Time(this Texts texts, Instant at, DateTimeZone zone) => texts.Time(at.InZone(zone).TimeOfDay);
-
-    /// <summary>Monday 23 November 2026.</summary>
-    public static Phrase Day(this Texts texts, LocalDate date) => texts.Say(
-        "desk.date", ("weekday", Weekday(texts, date)), ("day", Phrase.Of($"{date.Day}")),
-        ("month", Phrase.Of(texts.ByKey[$"month.{date.Month}"])), ("year", Phrase.Of($"{date.Year}")));
-
     /// <summary>Monday 23.</summary>
     public static Phrase ShortDay(this Texts texts, LocalDate date) =>
-        texts.Say("desk.date_short", ("weekday", Weekday(texts, date)), ("day", Phrase.Of($"{date.Day}")));
-
-    static Phrase Weekday(Texts texts, LocalDate date) => Phrase.Of(texts.ByKey[$"day.{(int)date.DayOfWeek}"]);
+        texts.Say("desk.date_short", ("weekday", Phrase.Of(texts.Weekday(date.DayOfWeek))), ("day", Phrase.Of(date.Day)));
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+
 namespace Booking.Service.Web.Desks;
 
 /// <summary>
@@ -14,7 +16,7 @@ static class LiveDesk
 
     public static void Map(IEndpointRouteBuilder pages) => pages.MapGet("/desk/live", Get).RequireAuthorization(Policies.DeskOrDoctor);
 
-    static async Task<IResult> Get(Guid[] doctor, Viewer viewer, DeskWatchers watchers, SessionStamps sessions, IHostApplicationLifetime lifetime, CancellationToken ct)
+    static async Task<IResult> Get(Guid[] doctor, Viewer viewer, DeskWatchers watchers, SessionStamps sessions, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken ct)
     {
         var doctors = doctor.Take(Desk.MostDoctors).ToHashSet();
         if (doctors.Any(one => !viewer.Caller.ActsFor(new(one))))
@@ -24,7 +26,7 @@ static class LiveDesk
         try
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
-            await Stream(viewer.Http, watcher, sessions, end.Token);
+            await Stream(viewer.Http, watcher, sessions, time, end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -38,12 +40,14 @@ static class LiveDesk
         return Results.Empty;
     }
 
-    static async Task Stream(HttpContext http, DeskWatchers.Watcher watcher, SessionStamps sessions, CancellationToken ct)
+    static async Task Stream(HttpContext http, DeskWatchers.Watcher watcher, SessionStamps sessions, TimeProvider time, CancellationToken ct)
     {
+        // Whoever worked on in the meantime has a newer session, with which their browser connects again.
+        var ends = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc is { } expires ? expires : DateTimeOffset.MaxValue;
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var piece = Opening;
-        while (await sessions.StillCurrent(http.User, ct))
+        while (time.GetUtcNow() < ends && await sessions.StillCurrent(http.User, ct))
         {
             await http.Response.Body.WriteAsync(piece, ct);
             await http.Response.Body.FlushAsync(ct);

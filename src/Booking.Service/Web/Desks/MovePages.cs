@@ -45,7 +45,7 @@ static class MovePages
         if (answer.Problem is { } problem)
             return Show.Wrong(problem);
         if (!viewer.Caller.ActsFor(new(answer.Value.DoctorId)))
-            return Show.Wrong(new("/problems/not-found", "", StatusCodes.Status404NotFound));
+            return Show.NotFound();
         var visit = answer.Value;
         var today = viewer.Now.InZone(Zones.Get(visit.TimeZone)).Date;
         var asked = DeskLinks.Date(form["date"]) ?? visit.Start.InZone(Zones.Get(visit.TimeZone)).Date;

@@ -1,10 +1,14 @@
 using Booking.Contracts;
+using Booking.Service.Payments;
 
 namespace Booking.Service.Web.Desks;
 
 /// <summary>What is done with a visit by one button: how it went, money taken, money given back.</summary>
 static class VisitChanges
 {
+    /// <summary>In major units.</summary>
+    const decimal MostRefund = 1_000_000_000;
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         var changes = pages.MapGroup("/desk/visits/{id}");
@@ -29,7 +33,7 @@ static class VisitChanges
     static async Task<IResult> Refund(Guid id, Form form, Viewer viewer, CancellationToken ct)
     {
         var currency = (await viewer.Api.Appointment(id, ct: ct)).Body?.Due.Currency;
-        var amount = form["amount"] is { } text && currency is not null ? TypedMoney.Read(text, currency) : null;
+        var amount = currency is not null && MoneyText.Minor(form["amount"], currency, MostRefund) is > 0 and var minor ? new Money(minor, currency) : (Money?)null;
         if (form.Has("amount") && amount is null)
             form.Add("amount", viewer["desk.no_amount"]);
         return await WithPayment(id, form, viewer, (_, payment) => viewer.Api.RefundPayment(payment, new(form["reason"] ?? "", amount), form.Key, form.Version, ct), ct);

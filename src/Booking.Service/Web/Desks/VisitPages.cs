@@ -41,7 +41,7 @@ static class VisitPages
             return Show.Wrong(problem);
         var visit = answer.Value;
         if (!viewer.Caller.ActsFor(new(visit.DoctorId)))
-            return Show.Wrong(new("/problems/not-found", "", StatusCodes.Status404NotFound));
+            return Show.NotFound();
         var date = visit.Start.InZone(Zones.Get(visit.TimeZone)).Date;
         var (patient, doctor, day) = (api.Patient(visit.PatientId, ct), api.Doctor(visit.DoctorId, ct), api.DaySheet(visit.DoctorId, date, ct));
         var payment = visit.Payment is { } due ? api.Payment(due.Id, ct) : null;

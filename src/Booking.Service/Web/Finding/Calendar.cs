@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Availability;
 using NodaTime;
 using NodaTime.Text;
 
@@ -13,18 +14,22 @@ static class Calendar
     public static string Address(Guid doctor, AppointmentType type, Instant start) =>
         $"/doctors/{doctor}/times?type={Wire.Name(type)}&start={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(start))}";
 
-    static async Task<IResult> Get(Guid id, Viewer viewer, DoctorNames names, CancellationToken ct)
+    // The one page that asks for no JSON: a busy doctor's is hundreds of kilobytes, of which a page shows a week and forty counts.
+    static async Task<IResult> Get(Guid id, Viewer viewer, DoctorNames names, SeenCalendars calendars, CancellationToken ct)
     {
         var asked = AskedTimes.Of(viewer);
-        var (doctor, times) = (names.Of(id, viewer, ct), viewer.Api.Availability(id, new(asked.From, asked.To, viewer.Zone?.Id, asked.Type), ct));
-        await Task.WhenAll(doctor, times);
-        if (((await doctor).Problem ?? (await times).Problem) is { } problem)
+        var (doctor, seen) = (names.Of(id, viewer, ct), calendars.Of(viewer.Http, new(id), asked.Type, asked.From, asked.To, viewer.Zone, own: null, ct));
+        await Task.WhenAll(doctor, seen);
+        if ((await doctor).Problem is { } problem)
             return Show.Wrong(problem);
-        var model = new CalendarModel(id, (await doctor).Name!, asked, (await times).Value, asked.WithDefaults((await times).Value, viewer.Now));
+        if (await seen is not { } calendar)
+            return Show.NotFound();
+        var times = new FreeTimes(calendar, asked.From, asked.To, viewer.Zone ?? calendar.Facts.Zone);
+        var model = new CalendarModel(id, (await doctor).Name!, asked, times, asked.WithDefaults(times, viewer.Now));
         if (!model.HasAny && (await viewer.Api.Doctor(id, ct)).Body is { } idle)
             model = model with { Paused = !idle.AcceptingPatients, Next = idle.NextAvailable };
         var status = asked.Filters.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        return viewer.Http.Request.Headers["HX-Request-Type"] == "partial"
+        return viewer.WantsPart
             ? Show.Page<CalendarPart, CalendarModel>(model, status)
             : Show.Page<CalendarPage, CalendarModel>(model, status);
     }
@@ -34,24 +39,24 @@ static class Calendar
 /// <param name="Paused">There are no times, because the doctor takes no new visits.</param>
 /// <param name="Next">When there are no times: the next free one of a standard visit, if there is any.</param>
 public sealed record CalendarModel(
-    Guid Id, DoctorName Doctor, AskedTimes Asked, AvailabilityAnswer Times, LocalDate Chosen, bool Paused = false, Instant? Next = null)
+    Guid Id, DoctorName Doctor, AskedTimes Asked, FreeTimes Times, LocalDate Chosen, bool Paused = false, Instant? Next = null)
 {
-    const int DaysOfWeek = 7;
+    const int DaysOfWeek = 7, MostNearest = 3;
 
     /// <summary>The viewer's zone, or the doctor's where theirs is not known.</summary>
-    public DateTimeZone Zone { get; } = Zones.Find(Times.TimeZone) ?? DateTimeZone.Utc;
+    public DateTimeZone Zone => Times.Zone;
 
     /// <summary>The days around the chosen one, from the first of the reader's week on.</summary>
-    public IEnumerable<AvailableDay> Week => Times.Days.Skip(Period.DaysBetween(Times.Days[0].Date, Chosen) / DaysOfWeek * DaysOfWeek).Take(DaysOfWeek);
+    public IEnumerable<FreeDay> Week => Times.Days.Skip(Period.DaysBetween(Asked.From, Chosen) / DaysOfWeek * DaysOfWeek).Take(DaysOfWeek);
 
-    public bool HasAny => Times.Days.Any(day => day.Slots.Count > 0);
+    public bool HasAny => Times.Count > 0;
 
-    /// <summary>The start that was picked, while it can be had.</summary>
-    public AvailableSlot? Picked => Asked.Start is { } start ? Times.Days.SelectMany(day => day.Slots).FirstOrDefault(slot => slot.Start == start) : null;
+    /// <summary>The start that was picked can be had.</summary>
+    public bool IsPickedFree => Asked.Start is { } start && Times.All.Contains(start);
 
     /// <summary>The three that are nearest to the one that was picked.</summary>
-    public IEnumerable<AvailableSlot> Nearest => Asked.Start is { } start
-        ? Times.Days.SelectMany(day => day.Slots).OrderBy(slot => start < slot.Start ? slot.Start - start : start - slot.Start).Take(3).OrderBy(slot => slot.Start)
+    public IEnumerable<Instant> Nearest => Asked.Start is { } start
+        ? Times.All.OrderBy(free => start < free ? free - start : start - free).Take(MostNearest).Order()
         : [];
 
     public string On(LocalDate date) => $"/doctors/{Id}/times?date={LocalDatePattern.Iso.Format(date)}{Asked.TypeOfAddress}";
@@ -62,7 +67,7 @@ public sealed record CalendarModel(
     public string Itself => On(Chosen) + (Asked.Start is { } start ? $"&start={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(start))}" : "");
 
     /// <summary>Where changes of any of these times are told.</summary>
-    public string Live => $"/api/doctors/{Id}/availability/live?from={LocalDatePattern.Iso.Format(Asked.From)}&to={LocalDatePattern.Iso.Format(Asked.To)}&timeZone={Uri.EscapeDataString(Times.TimeZone)}&type={Wire.Name(Asked.Type)}";
+    public string Live => $"/api/doctors/{Id}/availability/live?from={LocalDatePattern.Iso.Format(Asked.From)}&to={LocalDatePattern.Iso.Format(Asked.To)}&timeZone={Uri.EscapeDataString(Zone.Id)}&type={Wire.Name(Asked.Type)}";
 }
 
 /// <summary>What the address of a calendar asks for.</summary>
@@ -107,13 +112,12 @@ public sealed record AskedTimes(Form Filters, AppointmentType Type, LocalDate? D
     public static IsoDayOfWeek FirstOfWeek(string language) => language == "en" ? IsoDayOfWeek.Monday : IsoDayOfWeek.Sunday;
 
     /// <summary>The date whose times are shown: as asked, or the first from today on that has some.</summary>
-    public LocalDate WithDefaults(AvailabilityAnswer times, Instant now)
+    public LocalDate WithDefaults(FreeTimes times, Instant now)
     {
-        var zone = Zones.Find(times.TimeZone) ?? DateTimeZone.Utc;
         if (Date is { } asked)
-            return Start is { } start && Within(start.InZone(zone).Date) ? start.InZone(zone).Date : asked;
-        var today = now.InZone(zone).Date;
-        return times.Days.FirstOrDefault(day => day.Slots.Count > 0 && day.Date >= Month)?.Date ?? (today > Month && Within(today) ? today : Month);
+            return Start is { } start && Within(start.InZone(times.Zone).Date) ? start.InZone(times.Zone).Date : asked;
+        var today = now.InZone(times.Zone).Date;
+        return times.Days.FirstOrDefault(day => day.Count > 0 && day.Date >= Month)?.Date ?? (today > Month && Within(today) ? today : Month);
     }
 
     bool Within(LocalDate date) => date >= From && date <= To;

@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Payments;
 using NodaTime;
 using NodaTime.Text;
 
@@ -47,6 +48,9 @@ static class Directory
 /// <summary>What people type into the directory's fields, as the interface wants it: dates in their zone, amounts in the units that they are spoken in.</summary>
 static class DirectoryFields
 {
+    /// <summary>In major units.</summary>
+    const decimal MostFee = 1_000_000_000_000;
+
     public static DoctorQuery Query(Form filters, Viewer viewer)
     {
         var zone = viewer.Zone ?? DateTimeZone.Utc;
@@ -67,7 +71,7 @@ static class DirectoryFields
             return null;
         }
 
-        if (MoneyFields.Minor(typed, currency) is { } minor)
+        if (MoneyText.Minor(typed, currency, MostFee) is { } minor)
             return minor;
         filters.Add("maxFee", viewer["directory.fee_number"]);
         return null;

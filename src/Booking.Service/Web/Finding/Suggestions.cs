@@ -10,7 +10,9 @@ sealed class Suggestions
 
     static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
-    (long At, Known Known)? kept;
+    sealed record Kept(long At, Known Known);
+
+    Kept? kept;
 
     /// <param name="Specialties">By how many have them, as <paramref name="Languages"/>.</param>
     /// <param name="Currencies">By name.</param>
@@ -26,7 +28,7 @@ sealed class Suggestions
         var known = new Known(
             Common(doctors.Items.SelectMany(doctor => doctor.Specialties)), Common(doctors.Items.SelectMany(doctor => doctor.Languages)),
             [.. doctors.Items.Select(doctor => doctor.Fees.Standard.Currency).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
-        kept = (Stopwatch.GetTimestamp(), known);
+        kept = new(Stopwatch.GetTimestamp(), known);
         return known;
     }
 

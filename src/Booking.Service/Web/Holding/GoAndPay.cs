@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Notifications;
 
 namespace Booking.Service.Web.Holding;
 
@@ -18,9 +19,7 @@ static class GoAndPay
         // Nothing to pay here (any more), or a page that could not be opened: the visit says so, and what can be done.
         if (answer.Value is not { Status: AppointmentStatus.PendingPayment, Payment: { Provider: not PaymentProvider.Manual, Status: PaymentStatus.Pending or PaymentStatus.Processing } payment })
             return Show.See($"/visits/{id}");
-        var model = new PayModel(id, payment.Provider, IsAddress(payment.CheckoutUrl) ? payment.CheckoutUrl : null);
-        return viewer.Http.Request.Headers["HX-Request-Type"] == "partial" ? Show.Page<PayPart, PayModel>(model) : Show.Page<PayPage, PayModel>(model);
+        var model = new PayModel(id, payment.Provider, VisitLinks.Web(payment.CheckoutUrl));
+        return viewer.WantsPart ? Show.Page<PayPart, PayModel>(model) : Show.Page<PayPage, PayModel>(model);
     }
-
-    static bool IsAddress(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 }

@@ -38,7 +38,7 @@ static class Paid
         if (answer.Value is not { Payment: { Provider: not PaymentProvider.Manual } payment } visit)
             return Show.See($"/visits/{id}");
         var model = new PaidModel(id, Of(payment.Status, visit.Status != AppointmentStatus.PendingPayment), visit.Due);
-        return viewer.Http.Request.Headers["HX-Request-Type"] == "partial" ? Show.Page<PaidPart, PaidModel>(model) : Show.Page<PaidPage, PaidModel>(model);
+        return viewer.WantsPart ? Show.Page<PaidPart, PaidModel>(model) : Show.Page<PaidPage, PaidModel>(model);
     }
 
     /// <param name="settled">The visit waits for no money any more.</param>

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Booking.Contracts;
+using Booking.Service.Payments;
 using NodaTime;
 using NodaTime.Text;
-using Payments.Adapters.Wire;
 
 namespace Booking.Service.Web.Settings;
 
 /// <summary>What these forms are made of beyond plain fields: times, money, lists with a line an entry, rows.</summary>
 static class Fields
 {
+    /// <summary>In major units.</summary>
+    const decimal MostFee = 10_000_000_000;
+
     static readonly LocalTimePattern Minute = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     extension(Form form)
@@ -26,10 +29,8 @@ static class Fields
         /// <summary>An amount as people write it, in minor units; 0 and an error where it is none.</summary>
         public long Amount(string name, string currency)
         {
-            var scale = Scale(currency);
-            if (decimal.TryParse(form[name], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var major) && major is >= 0 and <= 10_000_000_000
-                && major * scale == decimal.Truncate(major * scale))
-                return (long)(major * scale);
+            if (MoneyText.Minor(form[name], currency, MostFee) is { } minor)
+                return minor;
             form.Add(name, form.Has(name) ? "Must be an amount such as 200.00." : "Is required.");
             return 0;
         }
@@ -79,16 +80,5 @@ static class Fields
         });
     }
 
-    /// <summary>As <see cref="Amount"/> reads it.</summary>
-    public static string Major(Money money) => (money.Amount / (decimal)Scale(money.Currency)).ToString($"F{Iso4217.Digits(money.Currency) ?? 2}", CultureInfo.InvariantCulture);
-
     public static string Minutes(LocalTime time) => Minute.Format(time);
-
-    static long Scale(string currency)
-    {
-        var scale = 1L;
-        for (var digit = Iso4217.Digits(currency) ?? 2; digit > 0; digit--)
-            scale *= 10;
-        return scale;
-    }
 }

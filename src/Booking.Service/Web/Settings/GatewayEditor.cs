@@ -18,12 +18,12 @@ static class GatewayEditor
     }
 
     static Task<IResult> Get(Guid id, string provider, Viewer viewer, CancellationToken ct) =>
-        Wire.TryParse<PaymentProvider>(provider, out var known) ? Ask(id, known, Form.Of(), viewer, ct) : Task.FromResult(NotFound);
+        Wire.TryParse<PaymentProvider>(provider, out var known) ? Ask(id, known, Form.Of(), viewer, ct) : Task.FromResult(Show.NotFound());
 
     static async Task<IResult> Post(Guid id, string provider, Form form, Viewer viewer, CancellationToken ct)
     {
         if (!Wire.TryParse<PaymentProvider>(provider, out var known))
-            return NotFound;
+            return Show.NotFound();
         Task<Answer<GatewayAnswer>> Put() => known switch
         {
             PaymentProvider.Stripe => viewer.Api.SetGateway(id, new StripeGatewayRequest(Mode(form), Currency(form), Key(form, "secretKey"), Secrets(form)), form.Key, form.Version, ct),
@@ -55,6 +55,4 @@ static class GatewayEditor
     static string Key(Form form, string name) => form[name] ?? "";
 
     static IReadOnlyList<string> Secrets(Form form) => [.. new[] { form["webhookSecrets[0]"], form["webhookSecrets[1]"] }.OfType<string>()];
-
-    static IResult NotFound => Show.Wrong(new("/problems/not-found", "", StatusCodes.Status404NotFound));
 }

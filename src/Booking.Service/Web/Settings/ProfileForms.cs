@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Payments;
 
 namespace Booking.Service.Web.Settings;
 
@@ -11,8 +12,8 @@ static class ProfileForms
 
     public static Form Of(DoctorRequest doctor) => Form.Of(
         ("fullName", doctor.FullName), ("email", doctor.Email), ("phone", doctor.Phone), ("specialties", Lines(doctor.Specialties)), ("languages", Lines(doctor.Languages)),
-        ("bio", doctor.Bio), ("qualifications", Lines(doctor.Qualifications)), ("timeZone", doctor.TimeZone), ("fees.standard.amount", Fields.Major(doctor.Fees.Standard)),
-        ("fees.followup.amount", Fields.Major(doctor.Fees.Followup)), (Currency, doctor.Fees.Standard.Currency), ("location.city", doctor.Location?.City),
+        ("bio", doctor.Bio), ("qualifications", Lines(doctor.Qualifications)), ("timeZone", doctor.TimeZone), ("fees.standard.amount", MoneyText.Typed(doctor.Fees.Standard)),
+        ("fees.followup.amount", MoneyText.Typed(doctor.Fees.Followup)), (Currency, doctor.Fees.Standard.Currency), ("location.city", doctor.Location?.City),
         ("location.country", doctor.Location?.Country), ("location.lat", Degrees(doctor.Location?.Lat)), ("location.lon", Degrees(doctor.Location?.Lon)),
         ("licensedIn", Lines(doctor.LicensedIn ?? [])));
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using Booking.Contracts;
-using Booking.Service.Wording;
-using NodaTime;
 
 namespace Booking.Service.Web.Visiting;
 
@@ -28,10 +25,4 @@ static class Known
 
     /// <summary>It has its time: it waits for its money, or is confirmed.</summary>
     public static bool IsLive(this AppointmentAnswer visit) => visit.Status is AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed;
-
-    /// <summary>Monday 23 November 2026.</summary>
-    public static Phrase Day(this Viewer viewer, LocalDate date) => viewer.T.Say(
-        "visit.day", ("weekday", Phrase.Of(viewer[$"day.{(int)date.DayOfWeek}"])), ("day", Number(date.Day)), ("month", Phrase.Of(viewer[$"month.{date.Month}"])), ("year", Number(date.Year)));
-
-    static Phrase Number(int number) => Phrase.Of(number.ToString(CultureInfo.InvariantCulture));
 }
