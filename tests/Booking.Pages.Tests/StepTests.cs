@@ -73,7 +73,7 @@ public sealed class StepTests(PagesFixture service, Chromium chromium) : IClassF
         await Send(page, "/account/sign-in");
     }
 
-    static Task Send(IPage page, string action) => page.Locator($"main form[action$='{action}'] button[type=submit]:not([formaction])").First.ClickAsync();
+    static Task Send(IPage page, string action) => page.Locator($"main form[action$='{action}'] button[type=submit]:not([formaction]):not(.hidden)").First.ClickAsync();
 
     async Task<string> WithSecondFactor()
     {

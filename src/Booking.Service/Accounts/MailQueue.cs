@@ -40,7 +40,15 @@ sealed class MailQueue(Mailer mailer, IHostEnvironment environment, ILogger<Mail
     {
         if (!waiting.Writer.TryComplete())
             return; // A host may be stopped twice, the second time when all was disposed of.
-        abandon.CancelAfter(StopBudget);
+        try
+        {
+            abandon.CancelAfter(StopBudget);
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // Or both at once.
+        }
+
         await using var end = cancellationToken.Register(abandon.Cancel);
         await base.StopAsync(CancellationToken.None);
     }
