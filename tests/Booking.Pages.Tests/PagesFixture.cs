@@ -22,6 +22,10 @@ public class PagesFixture : PayingFixture
     {
         await base.InitializeAsync();
         Clinic = await PayingClinic.Open(this, PaymentProvider.Stripe, policy: Service.Tests.Clinic.Policy);
+        var fees = (await Desk().Doctor(DoctorId)).Value.Fees;
+        _ = (await Desk().ChangeDoctor(DoctorId, new(
+            "Dr. Rania Haddad", "rania.haddad@clinic.example", "+97145550101", ["Cardiology"], ["Arabic", "English"], "Treats adults whose heart races, stumbles or tires.",
+            ["MD, American University of Beirut"], "UTC", fees))).Value;
     }
 
     /// <summary>What stands in braces in the catalogue.</summary>

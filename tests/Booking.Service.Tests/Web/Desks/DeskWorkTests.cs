@@ -81,7 +81,7 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     public async Task Money_at_the_desk_confirms_and_goes_back_in_cash()
     {
         var (clinic, start) = await Slot();
-        var visit = await clinic.Pending(service.DemoPatient(), start);
+        var visit = await clinic.Pending(service.Patient(), start);
         using var desk = Browser.Desk(service);
 
         var paid = await (await desk.Open($"/desk/visits/{visit.Id}")).Press("Money taken", ("reference", "R-1"));
@@ -101,7 +101,7 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     public async Task One_and_a_half_written_with_a_comma_does_not_give_back_a_hundred_times_as_much()
     {
         var (clinic, start) = await Slot();
-        var visit = await clinic.Pending(service.DemoPatient(), start);
+        var visit = await clinic.Pending(service.Patient(), start);
         using var desk = Browser.Desk(service);
         var paid = await (await desk.Open($"/desk/visits/{visit.Id}")).Press("Money taken", ("reference", "R-1"));
 
@@ -131,7 +131,7 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     public async Task The_days_list_of_cash_ticks_off_what_it_showed_and_nothing_that_was_granted_since()
     {
         var (clinic, start) = await Slot();
-        var visit = await clinic.Confirmed(service.DemoPatient(), start);
+        var visit = await clinic.Confirmed(service.Patient(), start);
         Task<Answer<PaymentAnswer>> Grant(long amount) => service.Desk().RefundPayment(visit.Payment!.Id, new("late", new(amount, visit.Due.Currency)));
         _ = (await Grant(1250)).Value;
         using var desk = Browser.Desk(service);
@@ -165,7 +165,7 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     public async Task A_sick_doctors_day_is_moved_once_however_often_it_is_tried()
     {
         var (clinic, start) = await Slot();
-        var (moves, stays) = (await clinic.Confirmed(service.DemoPatient(), start), await clinic.Confirmed(service.Patient(), start + Duration.FromHours(1)));
+        var (moves, stays) = (await clinic.Confirmed(service.Patient(), start), await clinic.Confirmed(service.Patient(), start + Duration.FromHours(1)));
         using var desk = Browser.Desk(service);
         var preview = await desk.Open($"/desk/doctors/{clinic.Doctor}/move-all?date={DeskLinks.Text(start.InUtc().Date)}");
         Assert.Equal(2, preview.Document.QuerySelectorAll("input[name=visit]").Length);
@@ -188,7 +188,7 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     public async Task A_visit_is_moved_only_as_it_was_when_the_form_was_shown()
     {
         var (clinic, start) = await Slot();
-        var visit = await clinic.Confirmed(service.DemoPatient(), start);
+        var visit = await clinic.Confirmed(service.Patient(), start);
         using var desk = Browser.Desk(service);
         var form = await desk.Open($"/desk/visits/{visit.Id}/move");
         var free = form.Find("input[name=start]").GetAttribute("value");
@@ -211,6 +211,22 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
         Assert.Contains("Nobody is waiting", (await list.Press("tbody button[type=submit]")).Text, StringComparison.Ordinal);
         Assert.Contains("Amina Demo", (await (await desk.Open("/desk/patients")).Press("Find", ("query", DemoAccounts.PatientEmail))).Of(".card"), StringComparison.Ordinal);
         Assert.Contains("Amina Demo", (await desk.Open($"/desk/patients/{DemoAccounts.Patient.Value}")).Of("h1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_caller_for_whom_nothing_is_free_is_put_on_the_list()
+    {
+        var (clinic, _) = await Slot();
+        using var desk = Browser.Desk(service);
+        var list = await desk.Open($"/desk/doctors/{clinic.Doctor}/waitlist");
+
+        var found = await list.Press("Find", ("query", DemoAccounts.PatientEmail));
+        Assert.DoesNotContain("demo.test", found.Address.AbsoluteUri, StringComparison.Ordinal);
+        var backwards = await found.Press("Put a patient on the list", ("to", "2020-01-01"));
+        Assert.Equal((HttpStatusCode.BadRequest, true), (backwards.Status, backwards.Has("#to-error")));
+        var there = await found.Press("Put a patient on the list");
+        Assert.Equal((HttpStatusCode.OK, true), (there.Status, there.Of("tbody").Contains("Amina Demo", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.Conflict, (await found.Press("Put a patient on the list", ("key", Guid.NewGuid().ToString()))).Status);
     }
 
     [Fact]
