@@ -14,6 +14,9 @@ public sealed record HeldModel(HoldDetails Hold, DoctorAnswer Doctor, string Ter
     /// <summary>Through whom it is paid; the desk takes what is nothing.</summary>
     public PaymentProvider Provider => IsFree || !Wire.TryParse<PaymentProvider>(Form["provider"], out var chosen) ? PaymentProvider.Manual : chosen;
 
+    /// <summary>When a visit that is booked now and paid at the desk has to be paid: never after its start.</summary>
+    public Instant PayAtDeskBy(Instant now) => Instant.Min(now + Duration.FromHours(Doctor.Rules.ManualPaymentHours), Hold.Start);
+
     public IReadOnlyList<PaymentProvider> Providers => Doctor.Providers ?? [PaymentProvider.Manual];
 }
 
