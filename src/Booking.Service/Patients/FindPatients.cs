@@ -10,6 +10,7 @@ public static class FindPatients
 {
     const int LongestQuery = 200;
     const string Query = PatientRow.Select + " where words @> $1 and id > $2 order by id limit $3";
+    const string ByPhone = PatientRow.Select + " where id in (select patients_of_any($4)) and words @> $1 and id > $2 order by id limit $3";
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/api/patients", Get)
         .RequireAuthorization(Policies.Desk).WithTags("Patients").Answers<Page<PatientItem>>(200, 400);
@@ -25,11 +26,15 @@ public static class FindPatients
         if (errors.Any)
             return Problems.Invalid(caller.Http, errors.ToDictionary());
 
-        var words = await search.Hash(SearchWords.OfQuery(query), ct);
+        var asked = SearchWords.OfQuery(query).ToLookup(word => SearchWords.Numbers(word).Any());
+        var (words, numbers) = (await search.Hash(asked[false], ct), await search.Hash(asked[true].SelectMany(SearchWords.Numbers), ct));
         // Everybody has all of no words.
-        if (words.Length == 0)
+        if (words.Length + numbers.Length == 0)
             return TypedResults.Ok(new Page<PatientItem>([], null));
-        await using var command = dataSource.CreateCommand(Query).With(Pg.ByteStrings(words), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
+        await using var command = dataSource.CreateCommand(numbers.Length == 0 ? Query : ByPhone)
+            .With(Pg.ByteStrings(words), Pg.Uuid(after.Id), Pg.Int(page.Limit + 1));
+        if (numbers.Length > 0)
+            command.Parameters.Add(Pg.ByteStrings(numbers));
         var found = await PatientRow.Read(command, keys, ct);
         // The desk's page searches while somebody types: whom they then open is noted each time.
         if (found.Count > 0)
