@@ -22,7 +22,11 @@ public sealed partial class PatientWalkTests(PagesFixture service, Chromium chro
         await Expect(page.Locator("main")).ToContainTextAsync("A cough that will not go");
         await page.GetByRole(AriaRole.Button, new() { Name = "Book and go on to pay" }).ClickAsync();
 
-        // The provider's page opens by itself.
+        // The provider's page opens by itself; back from there is the visit, and not a form that was sent.
+        await page.Locator("button[value=pay]").WaitForAsync();
+        await page.GoBackAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Your visit");
+        await page.Locator("a.button[href$='/pay']").ClickAsync();
         await page.Locator("button[value=pay]").ClickAsync();
         await page.WaitForURLAsync(OwnVisit());
         await Expect(page.Locator("h1")).ToHaveTextAsync("Payment received");

@@ -27,7 +27,7 @@ static class PageDoor
         var http = invocation.HttpContext;
         Headers(http.Response);
         if (!HttpMethods.IsGet(http.Request.Method) && !await IsOurs(http))
-            return Show.Page<TroublePage, Trouble>(new(StatusCodes.Status400BadRequest, "form-out-of-date", "", Problems.TraceId(http)), StatusCodes.Status400BadRequest);
+            return Show.Page<TroublePage, Trouble>(new(StatusCodes.Status400BadRequest, "form-out-of-date", "", Problems.TraceId(http), PagePaths.Above(http)), StatusCodes.Status400BadRequest);
         return await next(invocation);
     }
 

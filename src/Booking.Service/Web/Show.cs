@@ -50,7 +50,7 @@ static class Show
 
 /// <param name="Code">The problem's code, such as <c>not-found</c>.</param>
 /// <param name="Title">The problem's own title, for a code that has no text.</param>
-/// <param name="Back">Where to go on; null: the start page.</param>
+/// <param name="Back">The page to begin anew from; null: the first.</param>
 public sealed record Trouble(int Status, string Code, string Title, string? TraceId, string? Back = null)
 {
     public static Trouble Of(Contracts.Problem? problem) => problem is null

@@ -52,7 +52,7 @@ public sealed class PageDoorTests(ServiceFixture service) : IClassFixture<Servic
         Assert.Equal(zone, browser.Cookies.GetAllCookies()["zone"] is { } kept ? Uri.UnescapeDataString(kept.Value) : null);
         Assert.Equal(zone is null ? HttpStatusCode.BadRequest : HttpStatusCode.OK, page.Status);
         if (zone is null)
-            page = await page.Follow("Go back");
+            page = await page.Follow("Back to the page");
         Assert.Equal("/doctors?query=ear", page.Address.PathAndQuery);
     }
 

@@ -79,4 +79,7 @@
   document.addEventListener('htmx:error', () => tell(true));
   document.addEventListener('htmx:after:request', () => tell(false));
   rove();
+  // Who pressed a key of a time goes on from there.
+  const at = location.hash && document.getElementById(location.hash.slice(1));
+  if (at?.matches('[data-cell]')) at.focus();
 })();

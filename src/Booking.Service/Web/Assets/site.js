@@ -87,7 +87,11 @@
   // One press is one request, whatever the pace of the fingers.
   document.addEventListener('submit', event => {
     const form = event.target;
-    if (form.dataset.sent && Date.now() - form.dataset.sent < 5000) event.preventDefault();
-    else if (form.method === 'post') form.dataset.sent = Date.now();
+    if (form.dataset.sent && Date.now() - form.dataset.sent < 5000) return event.preventDefault();
+    if (form.method !== 'post') return;
+    form.dataset.sent = Date.now();
+    // A page that a form led to is not asked for again by the back button; this is where it leads instead.
+    const back = form.querySelector('[data-back]');
+    if (back && !event.submitter?.formAction?.endsWith(back.dataset.back)) history.replaceState(null, '', back.dataset.back);
   });
 })();

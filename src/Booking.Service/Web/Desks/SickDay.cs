@@ -10,8 +10,7 @@ public sealed record SickModel(Form Form, DoctorAnswer Doctor, LocalDate Date, I
     public DateTimeZone Zone => Zones.Get(Doctor.TimeZone);
 }
 
-/// <param name="Blocked">Why the date could not be closed to new bookings; null: it was, or nobody asked for it.</param>
-public sealed record SickReport(DoctorAnswer Doctor, LocalDate Date, Problem? Blocked, IReadOnlyList<SickResult> Results)
+public sealed record SickReport(DoctorAnswer Doctor, LocalDate Date, IReadOnlyList<SickResult> Results)
 {
     public DateTimeZone Zone => Zones.Get(Doctor.TimeZone);
 }
@@ -69,16 +68,15 @@ static class SickDay
         await Task.WhenAll(asked, day);
         if ((asked.Result.Problem ?? day.Result.Problem) is { } problem)
             return Show.Wrong(problem);
-        // Closed first, or what comes free is offered to the next.
-        var blocked = form.Has("block")
-            ? await viewer.Api.AddException(id, new(date.Value, ExceptionType.Blocked, form["reason"]!), force: true, PhoneBooking.Key(form, "block"), ct: ct)
-            : null;
+        // Closed first, or what comes free is offered to the next; a day that cannot be closed is left as it is.
+        if (form.Has("block") && form.Refused(await viewer.Api.AddException(id, new(date.Value, ExceptionType.Blocked, form["reason"]!), force: true, PhoneBooking.Key(form, "block"), ct: ct)))
+            return await Ask(id, form, viewer, form.Problem?.Status ?? StatusCodes.Status400BadRequest, ct);
         var visits = Live(day.Result.Value, viewer.Now).ToDictionary(slot => slot.AppointmentId!.Value);
         List<SickResult> results = [];
         foreach (var text in form.All("visit"))
             if (Guid.TryParse(text, out var visit))
                 results.Add(await Do(visit, visits.GetValueOrDefault(visit), form, viewer, ct));
-        return Show.Page<SickReportPage, SickReport>(new(asked.Result.Value, date.Value, blocked?.Problem, results));
+        return Show.Page<SickReportPage, SickReport>(new(asked.Result.Value, date.Value, results));
     }
 
     /// <param name="before">Null when the visit has gone from the day: moved by an earlier run, or by somebody else.</param>

@@ -1,5 +1,6 @@
 using Booking.Contracts;
 using Booking.Service.Availability;
+using Booking.Service.Web.Holding;
 using NodaTime;
 using NodaTime.Text;
 
@@ -31,6 +32,8 @@ static class Calendar
         var model = new CalendarModel(id, (await doctor).Name!, asked, times, asked.WithDefaults(times, viewer.Now));
         if (!model.HasAny && (await viewer.Api.Doctor(id, ct)).Body is { } idle)
             model = model with { Paused = !idle.AcceptingPatients, Next = idle.NextAvailable };
+        if (asked.Start is { } start && !model.IsPickedFree)
+            model = model with { OwnHold = (await HoldTime.OwnHold(id, start, viewer, ct))?.Id };
         var status = asked.Filters.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
         return viewer.WantsPart
             ? Show.Page<CalendarPart, CalendarModel>(model, status)
@@ -40,9 +43,10 @@ static class Calendar
 
 /// <param name="Chosen">The date whose times are listed.</param>
 /// <param name="Paused">There are no times, because the doctor takes no new visits.</param>
+/// <param name="OwnHold">The viewer's hold of the time that was picked.</param>
 /// <param name="Next">When there are no times: the next free one of a standard visit, if there is any.</param>
 public sealed record CalendarModel(
-    Guid Id, DoctorName Doctor, AskedTimes Asked, FreeTimes Times, LocalDate Chosen, bool Paused = false, Instant? Next = null)
+    Guid Id, DoctorName Doctor, AskedTimes Asked, FreeTimes Times, LocalDate Chosen, bool Paused = false, Guid? OwnHold = null, Instant? Next = null)
 {
     const int DaysOfWeek = 7, MostNearest = 3;
 

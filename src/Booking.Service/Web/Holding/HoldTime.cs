@@ -33,11 +33,18 @@ static class HoldTime
             return Typed.Any(form) ? new Onward($"/holds/{hold.Id}") : Show.See($"/holds/{hold.Id}");
         if (answer.Problem is not { } problem || problem.Status is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
             return Show.Wrong(answer.Problem);
+        if (problem.Code == "slot-taken" && await OwnHold(id, start, viewer, ct) is { } own)
+            return Show.See($"/holds/{own.Id}");
         var doctor = await viewer.Api.Doctor(id, ct);
         return doctor.Problem is { } unknown
             ? Show.Wrong(unknown)
             : Show.Page<TakenPage, TakenModel>(new(doctor.Value, type, start, problem, form), problem.Status);
     }
+
+    /// <summary>The patient's own hold of a time, as of one that they went back from.</summary>
+    public static async Task<HoldAnswer?> OwnHold(Guid doctor, Instant start, Viewer viewer, CancellationToken ct) => viewer.Caller.IsPatient
+        ? (await viewer.Api.Holds(ct: ct)).Body?.Items.FirstOrDefault(hold => hold.DoctorId == doctor && hold.Start == start)
+        : null;
 
     /// <summary>The desk books for somebody on a page of its own.</summary>
     public static IResult PatientsOnly(Viewer viewer) =>

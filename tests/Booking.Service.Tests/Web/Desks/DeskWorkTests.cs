@@ -185,6 +185,20 @@ public sealed class DeskWorkTests(ServiceFixture service) : IClassFixture<Servic
     }
 
     [Fact]
+    public async Task A_day_that_cannot_be_closed_keeps_its_visits()
+    {
+        var (clinic, start) = await Slot();
+        var visit = await clinic.Confirmed(service.Patient(), start);
+        using var desk = Browser.Desk(service);
+        var preview = await desk.Open($"/desk/doctors/{clinic.Doctor}/move-all?date={DeskLinks.Text(start.InUtc().Date)}");
+
+        var refused = await preview.Press("Make these changes", ("reason", new('x', 501)));
+
+        Assert.Equal((HttpStatusCode.BadRequest, true), (refused.Status, refused.Of("#summary").Contains("nothing was moved", StringComparison.Ordinal)));
+        Assert.Equal(start, (await service.Desk().Appointment(visit.Id)).Value.Start);
+    }
+
+    [Fact]
     public async Task A_visit_is_moved_only_as_it_was_when_the_form_was_shown()
     {
         var (clinic, start) = await Slot();

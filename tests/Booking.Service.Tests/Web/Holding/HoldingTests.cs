@@ -64,6 +64,21 @@ public sealed class HoldingTests(PayingFixture service) : IClassFixture<PayingFi
     }
 
     [Fact]
+    public async Task A_time_that_somebody_holds_already_leads_them_to_their_hold_and_is_not_called_anothers()
+    {
+        var clinic = await Clinic.Open(service);
+        var calendar = await Somebody().Open(Day(clinic));
+        var start = calendar.Find(".chosen .pick").GetAttribute("value");
+        var held = await calendar.Press(".chosen .pick");
+
+        var again = await calendar.Press(".chosen .pick", ("key", Guid.NewGuid().ToString()));
+        var picked = await calendar.Browser.Open($"/doctors/{clinic.Doctor}/times?start={Uri.EscapeDataString(start!)}");
+
+        Assert.Equal(held.Address, again.Address);
+        Assert.Equal(held.Address.AbsolutePath, picked.Find(".notice.good a").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task A_hold_that_runs_out_while_somebody_types_costs_them_nothing_that_they_typed()
     {
         var clinic = await Clinic.Open(service);
