@@ -62,7 +62,13 @@ public static class WalkIn
         }
 
         var visit = new AppointmentRequest(Guid.Empty, request.Provider ?? PaymentProvider.Manual, Reason: request.Reason, PatientId: request.PatientId, Patient: request.Patient);
-        if (await patients.Find(visit, commands.Context(caller), caller, ct) is not { } patient)
+        var found = await patients.Find(visit, commands.Context(caller), caller, ct);
+        if (!await patients.IsInReach(found, caller, ct))
+        {
+            return PatientOfRequest.NotYours.Problem(caller.Http);
+        }
+
+        if (found is not { } patient)
         {
             return Problems.Invalid(caller.Http, "patientId", "There is no such patient.");
         }

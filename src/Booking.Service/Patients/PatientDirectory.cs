@@ -28,6 +28,23 @@ public sealed class PatientDirectory(StreamStore store, PatientKeys keys, Search
         return await command.With(Pg.Bytes(word[0])).ExecuteScalarAsync(ct) is Guid id ? new PatientId(id) : null;
     }
 
+    /// <summary>Whether this doctor and the patient have a visit together, of whatever status.</summary>
+    public async Task<bool> HasVisit(PatientId patient, DoctorId doctor, CancellationToken ct)
+    {
+        await using var command = store.DataSource.CreateCommand("select exists (select from appointments where doctor_id = $1 and patient_id = $2)");
+        return await command.With(Pg.Uuid(doctor.Value), Pg.Uuid(patient.Value)).ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>Whether this account wrote the patient down and nothing of it has changed since: then it knows already all that is known of them.</summary>
+    public async Task<bool> IsAsWrittenBy(AccountId account, PatientId patient, CancellationToken ct)
+    {
+        await using var command = store.DataSource.CreateCommand("""
+            select exists (select from mt_events where stream_id = $1 and version = 1 and user_name = $2)
+               and not exists (select from mt_events where stream_id = $1 and version > 1)
+            """);
+        return await command.With(Pg.Uuid(patient.Value), Pg.Text(account.ToString())).ExecuteScalarAsync(ct) is true;
+    }
+
     /// <summary>The patient of this e-mail address as they are known already, else a new one.</summary>
     /// <param name="details">Checked by <see cref="Contact.Check"/>.</param>
     public Task<PatientId> FindOrRegister(NewPatient details, CommandContext context, CancellationToken ct) => Enrol(Contact.Of(details), context, ct);

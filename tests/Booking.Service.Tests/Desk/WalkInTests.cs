@@ -103,6 +103,8 @@ public sealed class WalkInTests(ServiceFixture service) : IClassFixture<ServiceF
         var (one, two) = (await Clinic.Open(service), await Clinic.Open(service));
         await AtMinute(10);
         var first = (await service.Desk().WalkIn(one.Doctor, Someone())).Value;
+        _ = (await service.Desk().Cancel((await service.Desk().WalkIn(
+            two.Doctor, new(AppointmentType.Standard, first.PatientId, Minutes: 5, Override: ["patient-busy"]))).Value.Id, new("Left"))).Value;
         var also = new WalkInRequest(AppointmentType.Standard, PatientId: first.PatientId, Minutes: 5);
 
         (await service.Doctor(two.Doctor).WalkIn(two.Doctor, also)).Conflict("patient-busy");

@@ -28,6 +28,34 @@ public sealed class FindPatientsTests(ServiceFixture service) : IClassFixture<Se
     }
 
     [Theory]
+    [InlineData("0508822331")]
+    [InlineData("050 882 2331")]
+    [InlineData("508822331")]
+    [InlineData("٠٥٠ ٨٨٢ ٢٣٣١")]
+    [InlineData("۰۵۰۸۸۲۲۳۳۱")]
+    [InlineData("٠٠٩٧١٥٠٨٨٢٢٣٣١")]
+    [InlineData("+971 50-882-2331")]
+    [InlineData("rashida 0508822331")]
+    public async Task A_number_is_found_as_people_say_it_at_home_and_in_their_own_digits(string query)
+    {
+        var id = await Register(new("Rashida Said", "rashida@find.test", "+971508822331", "Asia/Dubai"));
+
+        Assert.Equal([id.Value], (await service.Desk().Patients(query)).Value.Items.Select(item => item.Id));
+    }
+
+    [Theory]
+    [InlineData("8822332")]
+    [InlineData("050882233")]
+    [InlineData("5088223321")]
+    [InlineData("otto 0508822332")]
+    public async Task A_part_of_a_number_finds_nobody(string query)
+    {
+        await Register(new("Rashid Said", "rashid@find.test", "+971508822332", "Asia/Dubai"));
+
+        Assert.Empty((await service.Desk().Patients(query)).Value.Items);
+    }
+
+    [Theory]
     [InlineData("wilhelm")]
     [InlineData("wilhelmine@find")]
     [InlineData("find.test")]

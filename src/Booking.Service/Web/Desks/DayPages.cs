@@ -1,4 +1,5 @@
 using Booking.Contracts;
+using Booking.Service.Appointments;
 using NodaTime;
 
 namespace Booking.Service.Web.Desks;
@@ -9,7 +10,8 @@ public sealed record DayColumn(Guid Doctor, string Name, DateTimeZone Zone, DayS
 
 /// <param name="Columns">By doctor, as they were asked for.</param>
 /// <param name="Renew">The page asks for itself again every so many seconds, for who has no scripts; null: it does not.</param>
-public sealed record DayModel(IReadOnlyList<DayColumn> Columns, LocalDate Date, bool IsToday, int? Renew)
+/// <param name="Booked">The number of the visit that was booked just now; null when none was.</param>
+public sealed record DayModel(IReadOnlyList<DayColumn> Columns, LocalDate Date, bool IsToday, int? Renew, string? Booked)
 {
     public IEnumerable<Guid> Doctors => Columns.Select(column => column.Doctor);
 
@@ -28,15 +30,15 @@ static class DayPages
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/desk/day", (Guid[] doctor, string? date, Guid? visit, string? renew, Viewer viewer, CancellationToken ct) =>
-            Get(doctor, date, visit, renew, viewer, Show.Page<DayPage, DayModel>, ct)).RequireAuthorization(Policies.DeskOrDoctor);
+        pages.MapGet("/desk/day", (Guid[] doctor, string? date, Guid? visit, bool? booked, string? renew, Viewer viewer, CancellationToken ct) =>
+            Get(doctor, date, visit, booked is true, renew, viewer, Show.Page<DayPage, DayModel>, ct)).RequireAuthorization(Policies.DeskOrDoctor);
         pages.MapGet("/desk/day/grid", (Guid[] doctor, string? date, Viewer viewer, CancellationToken ct) =>
-            Get(doctor, date, visit: null, renew: null, viewer, Show.Page<DayGrid, DayModel>, ct)).RequireAuthorization(Policies.DeskOrDoctor);
+            Get(doctor, date, visit: null, booked: false, renew: null, viewer, Show.Page<DayGrid, DayModel>, ct)).RequireAuthorization(Policies.DeskOrDoctor);
         pages.MapGet("/desk/doctors/{id}/print", (Guid id, string? date, Viewer viewer, CancellationToken ct) =>
-            Get([id], date, visit: null, renew: null, viewer, Show.Page<PrintPage, DayModel>, ct)).RequireAuthorization(Policies.DeskOrDoctor);
+            Get([id], date, visit: null, booked: false, renew: null, viewer, Show.Page<PrintPage, DayModel>, ct)).RequireAuthorization(Policies.DeskOrDoctor);
     }
 
-    static async Task<IResult> Get(Guid[] doctor, string? date, Guid? visit, string? renew, Viewer viewer, Func<DayModel, int, IResult> show, CancellationToken ct)
+    static async Task<IResult> Get(Guid[] doctor, string? date, Guid? visit, bool booked, string? renew, Viewer viewer, Func<DayModel, int, IResult> show, CancellationToken ct)
     {
         Guid[] doctors = [.. doctor.Distinct().Take(Desk.MostDoctors)];
         if (doctors.Length == 0)
@@ -48,9 +50,13 @@ static class DayPages
         Desk.Remember(viewer, doctors);
         var day = asked ?? columns[0].Found!.Sheet.Date;
         return show(
-            new([.. columns.Select(column => column.Found!)], day, IsToday: day == viewer.Now.InZone(columns[0].Found!.Zone).Date, renew is null ? null : RenewSeconds),
+            new([.. columns.Select(column => column.Found!)], day, IsToday: day == viewer.Now.InZone(columns[0].Found!.Zone).Date, renew is null ? null : RenewSeconds,
+                booked ? Number(columns[0].Found!) : null),
             StatusCodes.Status200OK);
     }
+
+    // Of the visit that the address names, if it stands on this day.
+    static string? Number(DayColumn column) => column.Entries.FirstOrDefault(entry => entry.Chosen)?.Slot.AppointmentId is { } visit ? new AppointmentId(visit).Number() : null;
 
     /// <param name="asked">Null: the doctor's today.</param>
     public static async Task<(DayColumn? Found, Problem? Problem)> Column(Guid doctor, LocalDate? asked, int column, Viewer viewer, Guid? visit, CancellationToken ct)

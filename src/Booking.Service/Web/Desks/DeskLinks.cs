@@ -19,6 +19,9 @@ static class DeskLinks
     /// <summary>The day with a visit on it, which is brought to the eye.</summary>
     public static string Visit(Guid doctor, LocalDate date, Guid visit) => $"{Day([doctor], date)}&visit={visit}#v-{visit}";
 
+    /// <summary>As <see cref="Visit"/>, after it was booked: the day then tells its number, to be told to who is on the telephone.</summary>
+    public static string Booked(Guid doctor, LocalDate date, Guid visit) => $"{Day([doctor], date)}&visit={visit}&booked=true#v-{visit}";
+
     public static string Book(Guid doctor, Instant start, AppointmentType type) => $"/desk/book?doctor={doctor}&start={Text(start)}&type={Wire.Name(type)}";
 
     public static string Why(Guid doctor, Instant start, AppointmentType type) => $"/desk/doctors/{doctor}/why?start={Text(start)}&type={Wire.Name(type)}";

@@ -9,7 +9,6 @@ public sealed record BookModel(
     Form Form, PatientChoice Choice, DoctorAnswer Doctor, Instant Start, AppointmentType Type, HoldAnswer? Hold, IReadOnlyList<AvailableSlot> Instead)
 {
     public DateTimeZone Zone => Zones.Get(Doctor.TimeZone);
-    public Money Fee => Hold?.Price ?? (Type == AppointmentType.Standard ? Doctor.Fees.Standard : Doctor.Fees.Followup);
 }
 
 /// <summary>A booking by telephone on one page: find the patient or take them down, and book. One button holds the time and spends the hold.</summary>
@@ -35,7 +34,7 @@ static class PhoneBooking
         if ((form.Id("doctor"), Start(form)) is not ({ } doctor, { } start))
             return Show.Wrong(Unreadable);
         var zone = form["patient.timeZone"] ?? "UTC";
-        var (known, fresh) = PatientChoice.Of(form, viewer, zone);
+        var (known, fresh) = await PatientChoice.Of(form, viewer, zone, ct);
         if (form.Errors.Count > 0)
             return await Ask(form, viewer, ct, StatusCodes.Status400BadRequest);
         var held = await Hold(form, viewer.Api, new(doctor, start, form.Enum("type", AppointmentType.Standard)), ct);
@@ -47,7 +46,7 @@ static class PhoneBooking
             Key(form, "book"), ct);
         return form.Refused(booked)
             ? await Ask(form, viewer, ct, (int)booked.Status, booked.Problem?.Code is "hold-expired" or "hold-used" ? null : hold, booked.Problem?.Alternatives)
-            : Show.See(DeskLinks.Visit(doctor, booked.Value.Start.InZone(Zones.Get(booked.Value.TimeZone)).Date, booked.Value.Id));
+            : Show.See(DeskLinks.Booked(doctor, booked.Value.Start.InZone(Zones.Get(booked.Value.TimeZone)).Date, booked.Value.Id));
     }
 
     /// <summary>The hold that an earlier press of the button made, while it is for this time; else a new one.</summary>

@@ -22,7 +22,7 @@ static class WalkInPage
     {
         if (form["do"] == "find")
             return await Ask(id, form, viewer, problem: null, StatusCodes.Status200OK, ct);
-        var (known, fresh) = PatientChoice.Of(form, viewer, form["patient.timeZone"] ?? "UTC");
+        var (known, fresh) = await PatientChoice.Of(form, viewer, form["patient.timeZone"] ?? "UTC", ct);
         var request = new WalkInRequest(
             form.Enum("type", AppointmentType.Standard), known, fresh, form.Enum("provider", PaymentProvider.Manual), form["reason"], form.Number("minutes"), form["place"],
             PhoneBooking.Overrides(form));
@@ -31,7 +31,7 @@ static class WalkInPage
         var answer = await viewer.Api.WalkIn(id, request, form.Key, ct);
         return form.Refused(answer)
             ? await Ask(id, form, viewer, answer.Problem, (int)answer.Status, ct)
-            : Show.See(DeskLinks.Visit(id, answer.Value.Start.InZone(Zones.Get(answer.Value.TimeZone)).Date, answer.Value.Id));
+            : Show.See(DeskLinks.Booked(id, answer.Value.Start.InZone(Zones.Get(answer.Value.TimeZone)).Date, answer.Value.Id));
     }
 
     static async Task<IResult> Ask(Guid id, Form form, Viewer viewer, Problem? problem, int status, CancellationToken ct)
