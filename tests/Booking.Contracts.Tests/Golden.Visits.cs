@@ -43,7 +43,7 @@ static partial class Golden
         Row<SeriesAnswer>($$$"""
             {"id":{{{Id}}},"appointments":[{{{Visit}}}],"skipped":["2026-11-30T05:00:00Z"],"reasons":[{"start":"2026-11-30T05:00:00Z","code":"slot-taken"}]}
             """),
-        Row<TermsAnswer>("""{"version":"2026-11"}"""),
+        Row<TermsAnswer>("""{"version":"2026-11"}"""), Row<TermsAnswer>("""{"version":"2026-11","url":"https://clinic.example/terms"}"""),
         Row<AppointmentAnswer>(Visit),
         Row<Page<AppointmentAnswer>>(Page(Visit)),
         Row<ItemList<HistoryItem>>(List($$$"""

@@ -19,12 +19,14 @@ public sealed partial class BookingClient
         Get<DeadLetterGroupAnswer>(GroupOf(fingerprint), ct);
 
     /// <summary>Delivers a whole group again.</summary>
-    public Task<Answer<DeadLettersChanged>> ReplayDeadLetters(string fingerprint, CancellationToken ct = default) =>
-        Post<DeadLettersChanged>(GroupOf(fingerprint, "/replay"), idempotencyKey: null, ifMatch: null, ct);
+    /// <param name="upTo">The <see cref="DeadLetterGroupItem.Last"/> that was seen: what died after it stays. Null means all that there are by now.</param>
+    public Task<Answer<DeadLettersChanged>> ReplayDeadLetters(string fingerprint, Instant? upTo = null, CancellationToken ct = default) =>
+        Post<DeadLettersChanged>(GroupOf(fingerprint, "/replay").With("upTo", upTo), idempotencyKey: null, ifMatch: null, ct);
 
     /// <summary>Deletes a whole group for good.</summary>
-    public Task<Answer<DeadLettersChanged>> DiscardDeadLetters(string fingerprint, CancellationToken ct = default) =>
-        Send<DeadLettersChanged>(Change(HttpMethod.Delete, GroupOf(fingerprint), idempotencyKey: null, ifMatch: null), ct);
+    /// <inheritdoc cref="ReplayDeadLetters"/>
+    public Task<Answer<DeadLettersChanged>> DiscardDeadLetters(string fingerprint, Instant? upTo = null, CancellationToken ct = default) =>
+        Send<DeadLettersChanged>(Change(HttpMethod.Delete, GroupOf(fingerprint).With("upTo", upTo), idempotencyKey: null, ifMatch: null), ct);
 
     /// <summary>Ops: payments whose provider is still asked, or whose money is on its way or stuck; the longest watched first.</summary>
     public Task<Answer<Page<WatchedPayment>>> WatchedPayments(PageQuery page = default, CancellationToken ct = default) =>

@@ -15,7 +15,8 @@ public sealed record DeadLetterGroup(string Fingerprint, string Type, string Err
 /// <summary>Which dead letters are meant; all of them when nothing is said.</summary>
 /// <param name="Type">Only those of this type.</param>
 /// <param name="Fingerprint">Only those of this <see cref="DeadLetterGroup"/>.</param>
-public sealed record DeadLetterFilter(string? Type = null, string? Fingerprint = null);
+/// <param name="UpTo">Only those that were given up by then: what died after somebody looked is not what they meant.</param>
+public sealed record DeadLetterFilter(string? Type = null, string? Fingerprint = null, Instant? UpTo = null);
 
 /// <summary>What people do about many dead letters at once, a batch a transaction, so that no batch holds the queue up.</summary>
 public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
@@ -30,7 +31,8 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
 
     const string Dead = $"""
         select position, type, dead_at, line, left(md5(type || E'\n' || line), 8) as fingerprint
-          from (select position, type, dead_at, {Line} as line from outbox where dead_at is not null and ($1::text is null or type = $1)) letter
+          from (select position, type, dead_at, {Line} as line from outbox
+                 where dead_at is not null and ($1::text is null or type = $1) and ($3::timestamptz is null or dead_at <= $3)) letter
         """;
 
     const string ListText = $"""
@@ -39,7 +41,7 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
         """;
 
     const string Chosen = $"""
-        with chosen as (select position from ({Dead}) dead where ($2::text is null or fingerprint = $2) and position > $3 order by position limit {BatchSize})
+        with chosen as (select position from ({Dead}) dead where ($2::text is null or fingerprint = $2) and position > $4 order by position limit {BatchSize})
         """;
 
     const string ExamplesText = $"""
@@ -48,22 +50,24 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
         """;
 
     // Whoever was replayed or discarded by another in between is passed over: dead_at is asked again under the row's lock.
+    const string StillDead = "o.position = chosen.position and o.dead_at is not null and ($3::timestamptz is null or o.dead_at <= $3)";
+
     const string ReplayText = $"""
         {Chosen}, changed as (
-            update outbox o set dead_at = null, attempts = 0, retry_at = null from chosen where o.position = chosen.position and o.dead_at is not null returning 1)
+            update outbox o set dead_at = null, attempts = 0, retry_at = null from chosen where {StillDead} returning 1)
         select (select count(*) from changed), max(position) from chosen
         """;
 
     const string DiscardText = $"""
         {Chosen}, changed as (
-            delete from outbox o using chosen where o.position = chosen.position and o.dead_at is not null returning 1)
+            delete from outbox o using chosen where {StillDead} returning 1)
         select (select count(*) from changed), max(position) from chosen
         """;
 
     /// <summary>What dead letters died of, in at most 200 groups.</summary>
     public async Task<IReadOnlyList<DeadLetterGroup>> List(DeadLetterFilter filter, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(ListText).With(Pg.TextOrNull(filter.Type), Pg.TextOrNull(filter.Fingerprint));
+        await using var command = dataSource.CreateCommand(ListText).With(Of(filter));
         await using var row = await command.ExecuteReaderAsync(ct);
         List<DeadLetterGroup> groups = [];
         while (await row.ReadAsync(ct))
@@ -77,7 +81,7 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
     /// <summary>The oldest 20 of them.</summary>
     public async Task<IReadOnlyList<DeadLetter>> Examples(DeadLetterFilter filter, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(ExamplesText).With(Pg.TextOrNull(filter.Type), Pg.TextOrNull(filter.Fingerprint));
+        await using var command = dataSource.CreateCommand(ExamplesText).With(Of(filter));
         return await DeadLetters.Read(command, ct);
     }
 
@@ -92,9 +96,11 @@ public sealed class DeadLetterGroups(NpgsqlDataSource dataSource)
 
     async Task<(long Changed, long? Next)> Step(string sql, DeadLetterFilter filter, long after, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(sql).With(Pg.TextOrNull(filter.Type), Pg.TextOrNull(filter.Fingerprint), Pg.Long(after));
+        await using var command = dataSource.CreateCommand(sql).With([.. Of(filter), Pg.Long(after)]);
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return (row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1));
     }
+
+    static NpgsqlParameter[] Of(DeadLetterFilter filter) => [Pg.TextOrNull(filter.Type), Pg.TextOrNull(filter.Fingerprint), Pg.AtOrNull(filter.UpTo)];
 }

@@ -21,6 +21,9 @@ public static class DemoAccounts
     /// <summary>The patient who signs in as <see cref="PatientEmail"/>; also the id of that account.</summary>
     public static readonly PatientId Patient = new(new("00000000-0000-4000-8000-0000000000a1"));
 
+    /// <summary>Where the demo patient is: their mails and their profile say the same.</summary>
+    const string Zone = "Asia/Dubai";
+
     const long Lock = 0x626f6f6b_00000100;
 
     public static async Task Seed(IServiceProvider services)
@@ -51,7 +54,7 @@ public static class DemoAccounts
     {
         await using var scope = services.CreateAsyncScope();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        await Ensure(accounts, Patient.Value, PatientEmail, Roles.Patient);
+        await Ensure(accounts, Patient.Value, PatientEmail, Roles.Patient, zone: Zone);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a2"), DoctorEmail, Roles.Doctor, Doctor.Value);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a3"), FrontDeskEmail, Roles.FrontDesk);
         await Ensure(accounts, new("00000000-0000-4000-8000-0000000000a4"), OpsEmail, Roles.Ops);
@@ -61,15 +64,15 @@ public static class DemoAccounts
     {
         var now = services.GetRequiredService<IClock>().GetCurrentInstant();
         var context = CommandContext.BySystem(now, "demo");
-        var contact = new Contact("Amina Demo", PatientEmail, "+971500000001", "Asia/Dubai", Languages.Default);
+        var contact = new Contact("Amina Demo", PatientEmail, "+971500000001", Zone, Languages.Default);
         return services.GetRequiredService<PatientDirectory>().Register(Patient, contact, context, CancellationToken.None);
     }
 
-    static async Task Ensure(UserManager<Account> accounts, Guid id, string email, string role, Guid? doctor = null)
+    static async Task Ensure(UserManager<Account> accounts, Guid id, string email, string role, Guid? doctor = null, string zone = Account.NoTimeZone)
     {
         if (await accounts.FindByEmailAsync(email) is not null)
             return;
-        var account = new Account { Id = id, UserName = email, Email = email, EmailConfirmed = true, DoctorId = doctor };
+        var account = new Account { Id = id, UserName = email, Email = email, EmailConfirmed = true, DoctorId = doctor, TimeZone = zone };
         Demand(await accounts.CreateAsync(account, Password));
         Demand(await accounts.AddToRoleAsync(account, role));
     }

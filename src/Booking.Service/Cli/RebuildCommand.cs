@@ -69,13 +69,20 @@ static class RebuildCommand
         return act switch
         {
             Act.Status => RebuildTables.Status(terminal, name, await rebuilds.Status(name, ct)),
-            Act.Cancel => Tell(terminal, name, await rebuilds.Cancel(name, ct), "is cancelled", "has no rebuild under way"),
-            Act.Discard => Tell(terminal, name, await rebuilds.Discard(name, ct), "has no tables of before any more", "has no tables of before"),
-            _ => await Rebuild(terminal, rebuilds, name, ct),
+            Act.Cancel => Tell(terminal, name, await Noted("cancel", await rebuilds.Cancel(name, ct)), "is cancelled", "has no rebuild under way"),
+            Act.Discard => Tell(terminal, name, await Noted("drop", await rebuilds.Discard(name, ct)), "has no tables of before any more", "has no tables of before"),
+            _ => await Rebuild(terminal, rebuilds, name, () => Noted("rebuild", changed: true), ct),
         };
+
+        async Task<bool> Noted(string what, bool changed)
+        {
+            if (changed)
+                await host.Services.GetRequiredService<OperatorChanges>().Note($"projections.{what}", name, ct);
+            return changed;
+        }
     }
 
-    static async Task<int> Rebuild(Terminal terminal, ProjectionRebuilds rebuilds, string name, CancellationToken ct)
+    static async Task<int> Rebuild(Terminal terminal, ProjectionRebuilds rebuilds, string name, Func<Task> begun, CancellationToken ct)
     {
         try
         {
@@ -85,6 +92,7 @@ static class RebuildCommand
                 return terminal.Fail($"A rebuild of {name} is at work; --status says how far it is.");
             }
 
+            await begun();
             using var progress = terminal.Progress("events");
             return RebuildTables.Status(terminal, name, await rebuild.Run(new Reporter(progress), ct));
         }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Booking.Service.Accounts;
+using Booking.Service.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Identity;
 
 namespace Booking.Service.Cli;
@@ -73,9 +75,10 @@ static class ResetAccountCommand
 
         try
         {
+            var service = OwnAddress.Of(host.Configuration, host.Services.GetRequiredService<IServer>());
             // The code is of the stamp that the account has since.
             var code = await scope.ServiceProvider.GetRequiredService<UserManager<Account>>().GeneratePasswordResetTokenAsync(account);
-            await scope.ServiceProvider.GetRequiredService<Mailer>().Send(AccountMail.ResetCode(account, code, host.Configuration), ct);
+            await scope.ServiceProvider.GetRequiredService<Mailer>().Send(AccountMail.ResetCode(account, code, service), ct);
         }
         catch (MailNotSentException)
         {

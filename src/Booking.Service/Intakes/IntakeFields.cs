@@ -69,7 +69,7 @@ static partial class IntakeFields
         {
             errors.Require(question.Choices is null, path, "Only a choice has choices.");
         }
-        else if (errors.Require(question.Choices is { Count: >= LeastChoices and <= MostChoices }, path, $"Must be {LeastChoices} to {MostChoices}."))
+        else if (errors.Require(question.Choices is { Count: >= LeastChoices and <= MostChoices }, path, $"Must have {LeastChoices} to {MostChoices} choices."))
         {
             errors.Require(question.Choices!.All(choice => IsText(choice, LongestChoice)), path, $"Each must have 1 to {LongestChoice} characters.");
             errors.Require(question.Choices!.Distinct(StringComparer.Ordinal).Count() == question.Choices!.Count, path, "Must differ from each other.");

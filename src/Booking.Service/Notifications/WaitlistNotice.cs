@@ -33,11 +33,11 @@ public static class WaitlistNotice
         }
 
         var (words, doctor) = (Words.For(to.Language, to.Zone), await recipients.Of(hold.Doctor, ct));
+        var link = services.GetRequiredService<VisitLinks>().Of(hold.Id);
         if (notice.Channel == NoticeChannel.Sms)
         {
             if (to.Sms && !services.GetRequiredService<QuietHours>().Contains(context.Now.InZone(to.Zone).TimeOfDay))
             {
-                var link = services.GetRequiredService<VisitLinks>().Of(hold.Id);
                 await services.GetRequiredService<SmsSender>().Send(
                     context.Id, notice.Patient, to.Phone, SmsText.Of("sms.offer", words, doctor.FullName, hold.Start, link), to.Language, ct);
             }
@@ -45,17 +45,18 @@ public static class WaitlistNotice
             return;
         }
 
-        var letter = Write(words, doctor.FullName, doctor.As.Zone, hold.Start, hold.Until);
+        var letter = Write(words, doctor.FullName, doctor.As.Zone, hold.Start, hold.Until, link);
         await services.GetRequiredService<Mailer>().Send(NoticeMail.Of(letter, to.Email, context.Id), ct);
     }
 
     /// <param name="words">In the patient's language and zone.</param>
+    /// <param name="link">Where the time is booked or given back.</param>
     /// <param name="clinic">The doctor's zone: its wall time stands beside the patient's where they differ.</param>
-    internal static Letter Write(Words words, string doctor, DateTimeZone clinic, Instant start, Instant until)
+    internal static Letter Write(Words words, string doctor, DateTimeZone clinic, Instant start, Instant until, string link)
     {
         var texts = words.Texts;
         return new(texts, texts.Say("offer.subject"), [
             new(texts.Say("offer.text", ("doctor", Phrase.Apart(doctor)), ("when", words.When(start)))), .. words.AtTheClinic(start, clinic),
-            new(texts.Say("offer.until", ("until", words.When(until))))]);
+            new(texts.Say("offer.until", ("until", words.When(until))), link)]);
     }
 }

@@ -16,7 +16,7 @@ static class GetConfiguration
     /// <summary>Only these are told: a name that nobody thought of must not tell a secret.</summary>
     static readonly FrozenSet<string> Told = new[]
     {
-        "AllowedHosts", "Booking:PublicAddress", "Booking:Contact", "Booking:TermsVersion", "Booking:TimeZones", "Booking:ErasureLedger", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:From",
+        "AllowedHosts", "Booking:PublicAddress", "Booking:Contact", "Booking:TermsVersion", "Booking:TermsUrl", "Booking:TimeZones", "Booking:ErasureLedger", "Mail:Smtp:Host", "Mail:Smtp:Port", "Mail:Smtp:From",
         "Nodes:Count", "Outbox:KeepSent", "Sms:Gateway:From", "OTEL_SERVICE_NAME", "URLS", "Payments:PayTabs:QueriesPerMinute",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

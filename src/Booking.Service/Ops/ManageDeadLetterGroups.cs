@@ -27,31 +27,34 @@ static class ManageDeadLetterGroups
     }
 
     /// <summary>A repeat finds a group that is empty, or what has died again meanwhile.</summary>
-    static async Task<DeadLettersChanged> Replay(
-        string fingerprint, Caller caller, DeadLetterGroups groups, OutboxSignal signal, OperatorChanges changes, CancellationToken ct)
+    static async Task<IResult> Replay(
+        string fingerprint, string? upTo, Caller caller, DeadLetterGroups groups, OutboxSignal signal, OperatorChanges changes, CancellationToken ct)
     {
-        var changed = await All(groups.Replay, fingerprint, "replay", caller, changes, ct);
+        var answer = await All(groups.Replay, fingerprint, upTo, "replay", caller, changes, ct);
         signal.Notify();
-        return changed;
+        return answer;
     }
 
-    static Task<DeadLettersChanged> Discard(string fingerprint, Caller caller, DeadLetterGroups groups, OperatorChanges changes, CancellationToken ct) =>
-        All(groups.Discard, fingerprint, "discard", caller, changes, ct);
+    static Task<IResult> Discard(string fingerprint, string? upTo, Caller caller, DeadLetterGroups groups, OperatorChanges changes, CancellationToken ct) =>
+        All(groups.Discard, fingerprint, upTo, "discard", caller, changes, ct);
 
-    static async Task<DeadLettersChanged> All(
-        Func<DeadLetterFilter, long, CancellationToken, Task<(long Changed, long? Next)>> step, string fingerprint, string what, Caller caller, OperatorChanges changes,
-        CancellationToken ct)
+    static async Task<IResult> All(
+        Func<DeadLetterFilter, long, CancellationToken, Task<(long Changed, long? Next)>> step, string fingerprint, string? upTo, string what, Caller caller,
+        OperatorChanges changes, CancellationToken ct)
     {
         const int Shown = 8;
+        var seen = upTo is null ? null : QueryFields.Instant(upTo);
+        if (upTo is not null && seen is null)
+            return Problems.Invalid(caller.Http, "upTo", "Must be an instant such as 2026-11-23T05:00:00Z.");
         await changes.Note($"dead-letters.{what}", subject: null, $"group {(fingerprint.Length > Shown ? fingerprint[..Shown] : fingerprint)}", caller, ct);
         var done = 0L;
         for (long? after = 0; after is { } position;)
         {
-            (var changed, after) = await step(new(Fingerprint: fingerprint), position, ct);
+            (var changed, after) = await step(new(Fingerprint: fingerprint, UpTo: seen), position, ct);
             done += changed;
         }
 
-        return new(done);
+        return TypedResults.Ok(new DeadLettersChanged(done));
     }
 
     static DeadLetterGroupItem Item(DeadLetterGroup group) => new(group.Fingerprint, group.Type, group.Error, group.Count, group.First, group.Last);

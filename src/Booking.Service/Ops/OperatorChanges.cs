@@ -16,6 +16,12 @@ sealed class OperatorChanges(NpgsqlDataSource dataSource, IClock clock)
 {
     const string InsertText = "insert into operator_changes (at, by, change, subject, detail) values ($1, $2, $3, $4, $5)";
 
+    // Of the newest of the kind: no clinic notes as many in a minute, and however old the table is no more are read.
+    const string InsertSeldomText = """
+        insert into operator_changes (at, by, change, subject, detail) select $1, $2, $3, null, $4
+         where not exists (select from (select at, by from operator_changes where change = $3 order by id desc limit 200) latest where by = $2 and at > $1 - interval '1 minute')
+        """;
+
     const string ListText = "select at, by, change, subject, detail from operator_changes order by id desc limit $1";
 
     /// <summary>The operating system's user and machine. Whoever can set them can also write to the database.</summary>
@@ -37,6 +43,14 @@ sealed class OperatorChanges(NpgsqlDataSource dataSource, IClock clock)
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await Note(connection, change, subject, detail, caller, ct);
+    }
+
+    /// <summary>Once a minute and person, for what a page does at every key that is pressed.</summary>
+    public async Task NoteSeldom(string change, string detail, Caller caller, CancellationToken ct)
+    {
+        await using var command = dataSource.CreateCommand(InsertSeldomText)
+            .With(Pg.At(clock.GetCurrentInstant()), Pg.Text(caller.AccountId.ToString()!), Pg.Text(change), Pg.Text(detail));
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>The same for whoever has a connection: waiting for a second one could wait for itself.</summary>

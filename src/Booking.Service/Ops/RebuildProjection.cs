@@ -19,7 +19,8 @@ static class RebuildProjection
     }
 
     /// <summary>One that was interrupted goes on where it stopped.</summary>
-    static async Task<IResult> Post(string name, Caller caller, ProjectionRebuilds rebuilds, RebuildsInBackground background, CancellationToken ct)
+    static async Task<IResult> Post(
+        string name, Caller caller, ProjectionRebuilds rebuilds, RebuildsInBackground background, OperatorChanges audit, CancellationToken ct)
     {
         if (!rebuilds.Knows(name))
         {
@@ -28,9 +29,10 @@ static class RebuildProjection
 
         try
         {
-            return await background.Start(name, caller.AccountId.ToString()!, ct) is { } status
-                ? TypedResults.Accepted($"/ops/projections/{Uri.EscapeDataString(name)}/rebuild", Answer(status))
-                : Running.Problem(caller.Http);
+            if (await background.Start(name, caller.AccountId.ToString()!, ct) is not { } status)
+                return Running.Problem(caller.Http);
+            await audit.Note("projections.rebuild", subject: null, name, caller, ct);
+            return TypedResults.Accepted($"/ops/projections/{Uri.EscapeDataString(name)}/rebuild", Answer(status));
         }
         catch (RebuildFailedException cannot)
         {
@@ -45,7 +47,8 @@ static class RebuildProjection
     /// Ends what is under way, or drops what the last one replaced. Never both: whoever cancels again, or a moment too late, must not lose the
     /// tables that an earlier one kept.
     /// </summary>
-    static async Task<IResult> Delete(string name, Caller caller, ProjectionRebuilds rebuilds, ILogger<RebuildsInBackground> log, CancellationToken ct)
+    static async Task<IResult> Delete(
+        string name, Caller caller, ProjectionRebuilds rebuilds, OperatorChanges audit, ILogger<RebuildsInBackground> log, CancellationToken ct)
     {
         if (await rebuilds.Status(name, ct) is not { } status)
         {
@@ -56,11 +59,13 @@ static class RebuildProjection
         {
             if (await rebuilds.Cancel(name, ct))
             {
+                await audit.Note("projections.cancel", subject: null, name, caller, ct);
                 log.LogWarning("The rebuild of {Projection} was cancelled by {Actor}", name, caller.AccountId);
             }
         }
         else if (await rebuilds.Discard(name, ct))
         {
+            await audit.Note("projections.drop", subject: null, name, caller, ct);
             log.LogInformation("What the rebuild of {Projection} replaced was dropped, asked for by {Actor}", name, caller.AccountId);
         }
 

@@ -1,10 +1,11 @@
 using Booking.Contracts;
 using Booking.EventStore;
+using Booking.Service.Ops;
 using Npgsql;
 
 namespace Booking.Service.Patients;
 
-/// <summary>Finds patients for the desk by phone number, e-mail address or whole words of the name; all that is asked for must fit.</summary>
+/// <summary>Finds patients for the desk by phone number, e-mail address or whole words of the name; all that is asked for must fit. Who finds somebody is noted.</summary>
 public static class FindPatients
 {
     const int LongestQuery = 200;
@@ -15,14 +16,15 @@ public static class FindPatients
         .RequireAuthorization(Policies.Desk).WithTags("Patients").Answers<Page<PatientItem>>(200, 400);
 
     static async Task<IResult> Get(
-        string query, int? limit, string? cursor, HttpContext http, NpgsqlDataSource dataSource, PatientKeys keys, SearchKey search, CancellationToken ct)
+        string query, int? limit, string? cursor, Caller caller, NpgsqlDataSource dataSource, PatientKeys keys, SearchKey search, OperatorChanges audit,
+        CancellationToken ct)
     {
         var errors = new FieldErrors();
         errors.Require(query.Length is >= 1 and <= LongestQuery, "query", $"Must have 1 to {LongestQuery} characters.");
         var page = PageRequest.Of(errors, limit, cursor);
         var after = page.After(errors, Place.Parse, Place.Beginning);
         if (errors.Any)
-            return Problems.Invalid(http, errors.ToDictionary());
+            return Problems.Invalid(caller.Http, errors.ToDictionary());
 
         var asked = SearchWords.OfQuery(query).ToLookup(word => SearchWords.Numbers(word).Any());
         var (words, numbers) = (await search.Hash(asked[false], ct), await search.Hash(asked[true].SelectMany(SearchWords.Numbers), ct));
@@ -34,6 +36,9 @@ public static class FindPatients
         if (numbers.Length > 0)
             command.Parameters.Add(Pg.ByteStrings(numbers));
         var found = await PatientRow.Read(command, keys, ct);
+        // The desk's page searches while somebody types: whom they then open is noted each time.
+        if (found.Count > 0)
+            await audit.NoteSeldom("patients.found", $"{Math.Min(found.Count, page.Limit)} found", caller, ct);
         return TypedResults.Ok(page.Page(found, item => item, item => [item.Id.ToString()]));
     }
 

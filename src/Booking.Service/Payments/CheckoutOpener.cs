@@ -25,7 +25,7 @@ public sealed class CheckoutOpener(
 
         var account = await accounts.Of(page, ct);
         var order = pages.Order(payment, page);
-        var request = await requests.Keep(order.Operation, payment.Payment.Payment, gateway.WriteCheckout(account, order, context.Now), context.Now, ct);
+        var request = await requests.KeepSending(order.Operation, payment.Payment.Payment, gateway.WriteCheckout(account, order, context.Now), context.Now, ct);
         var result = await gateway.CreateCheckout(account, order, request.Body, ct);
         switch (result.Failure)
         {

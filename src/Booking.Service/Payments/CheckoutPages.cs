@@ -1,7 +1,7 @@
 using Booking.Contracts;
 using Booking.Service.Appointments;
+using Booking.Service.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using NodaTime;
 using Payments.Adapters;
 
@@ -43,15 +43,6 @@ public sealed class CheckoutPages(IConfiguration configuration, IServer server)
             new(address, $"/webhooks/{Wire.Name(order.Provider)}/{order.Account}"), order.ExpiresAt);
     }
 
-    /// <summary><c>Booking:PublicAddress</c>, or where this process listens.</summary>
-    public Uri PublicAddress()
-    {
-        if (configuration["Booking:PublicAddress"] is { Length: > 0 } configured)
-        {
-            return new(configured);
-        }
-
-        var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-        return new(listening?.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal) ?? "http://127.0.0.1");
-    }
+    /// <inheritdoc cref="OwnAddress.Of"/>
+    public Uri PublicAddress() => OwnAddress.Of(configuration, server);
 }

@@ -17,15 +17,23 @@ public sealed record KeptRequest(string Body, Instant WrittenAt, int Sends, Inst
 public sealed class ProviderRequests(NpgsqlDataSource dataSource)
 {
     const string KeepText = """
-        insert into provider_requests (operation, payment_id, body, written_at) values ($1, $2, $3, $4)
-        on conflict (operation) do update set operation = excluded.operation
+        insert into provider_requests (operation, payment_id, body, written_at, sends, sent_at) values ($1, $2, $3, $4, $5, case when $5 > 0 then $4 end)
+        on conflict (operation) do update set sends = provider_requests.sends + excluded.sends, sent_at = coalesce(excluded.sent_at, provider_requests.sent_at)
         returning body, written_at, sends, sent_at, misses
         """;
 
     /// <returns>What was written first for this operation, by whomever.</returns>
-    public async Task<KeptRequest> Keep(Guid operation, PaymentId payment, string body, Instant now, CancellationToken ct)
+    public Task<KeptRequest> Keep(Guid operation, PaymentId payment, string body, Instant now, CancellationToken ct) =>
+        Keep(operation, payment, body, sends: 0, now, ct);
+
+    /// <summary>Counts a send with the same statement, for what may be sent at any time and as often as need be.</summary>
+    /// <inheritdoc cref="Keep(Guid, PaymentId, string, Instant, CancellationToken)"/>
+    public Task<KeptRequest> KeepSending(Guid operation, PaymentId payment, string body, Instant now, CancellationToken ct) =>
+        Keep(operation, payment, body, sends: 1, now, ct);
+
+    async Task<KeptRequest> Keep(Guid operation, PaymentId payment, string body, int sends, Instant now, CancellationToken ct)
     {
-        await using var command = dataSource.CreateCommand(KeepText).With(Pg.Uuid(operation), Pg.Uuid(payment.Value), Pg.Text(body), Pg.At(now));
+        await using var command = dataSource.CreateCommand(KeepText).With(Pg.Uuid(operation), Pg.Uuid(payment.Value), Pg.Text(body), Pg.At(now), Pg.Int(sends));
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         return new(row.GetString(0), row.GetInstant(1), row.GetInt32(2), row.GetInstantOrNull(3), row.GetInt32(4));

@@ -30,9 +30,10 @@ static class GetTimeline
         var rest = await TimelineRows.Read(
             dataSource, [id, .. row.Payment is { } p ? [p.Value] : Array.Empty<Guid>(), .. NoticeReactions.Lanes(row.Id)], slots, row.Payment?.Value,
             [.. Ids(money, "operation")], [.. events.Select(e => e.Metadata.Id)], ct);
+        var traces = Traces(events);
         return TypedResults.Ok(new TimelineAnswer(
             id, row.Doctor.Value, row.Payment?.Value,
-            [.. events.OrderBy(e => e.Position).Select(Item).Concat(rest).OrderBy(item => item.At).ThenBy(item => item.Kind)], Unknown));
+            [.. events.OrderBy(e => e.Position).Select(Item).Concat(rest.Select(item => Traced(item, traces))).OrderBy(item => item.At).ThenBy(item => item.Kind)], Unknown));
     }
 
     /// <summary>Of the slots that the visit ever had only what is about it: others held them before and after.</summary>
@@ -41,6 +42,23 @@ static class GetTimeline
         var holds = Ids(events, "hold").ToHashSet();
         return (await dataSource.ReadStreams(slots, until: null, ct)).Where(e => Id(e, "hold") is { } hold ? holds.Contains(hold) : Id(e, "appointment") == visit);
     }
+
+    /// <summary>A delivery was caused by an event, a call is an operation that stands in one: their traces are its.</summary>
+    static Dictionary<string, string> Traces(IEnumerable<RecordedEvent> events)
+    {
+        Dictionary<string, string> traces = new(StringComparer.Ordinal);
+        foreach (var recorded in events)
+        {
+            traces.TryAdd(recorded.Metadata.Id.ToString(), recorded.Metadata.CorrelationId);
+            if (Id(recorded, "operation") is { } operation)
+                traces.TryAdd(operation.ToString(), recorded.Metadata.CorrelationId);
+        }
+
+        return traces;
+    }
+
+    static TimelineItem Traced(TimelineItem item, Dictionary<string, string> traces) =>
+        item.TraceId is null && item.Cause is { } cause ? item with { TraceId = traces.GetValueOrDefault(cause) } : item;
 
     static IEnumerable<Guid> Ids(IEnumerable<RecordedEvent> events, string member) => events.Select(e => Id(e, member)).OfType<Guid>();
 

@@ -5,9 +5,9 @@ using Booking.Service.Wording;
 namespace Booking.Service.Web;
 
 /// <summary>
-/// Says in the reader's language what the interface says in an English sentence: what is wrong with a field, which rule a refund follows. The key of a sentence
+/// Says in the reader's language, and in words of the page, what the interface says in an English sentence: what is wrong with a field, which rule a refund follows. The key of a sentence
 /// is its own text with its numbers as <c>{n}</c> and names as <c>{text}</c>, in order; <c>fields.en.json</c> has them all, and a test finds each that the
-/// service can give.
+/// service can give. In English most stand as they are; where the interface names its own field, a page says what its label does.
 /// </summary>
 static partial class FieldMessages
 {
@@ -21,8 +21,6 @@ static partial class FieldMessages
     /// <returns>The sentence as it is, when there is no text for it.</returns>
     public static string In(Texts texts, string message)
     {
-        if (texts.Language == Accounts.Languages.Default)
-            return message;
         if (texts.ByKey.GetValueOrDefault(Key(message)) is { } template)
             return Filled(template, [], Number().Matches(message).Select(match => match.Value));
         foreach (var (key, shape) in Shapes)

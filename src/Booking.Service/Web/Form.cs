@@ -59,8 +59,8 @@ public sealed class Form
     /// <summary>The version of the thing that was changed, as it was when the form was shown; null when that does not matter.</summary>
     public string? Version => this["version"];
 
-    /// <summary>What was typed, without space around it; null when nothing.</summary>
-    public string? this[string name] => fields.GetValueOrDefault(name).ToString().Trim() is { Length: > 0 } text ? text : null;
+    /// <summary>What was typed, without space around it, and numbers in the interface's signs; null when nothing.</summary>
+    public string? this[string name] => Spelling.Of(name, fields.GetValueOrDefault(name).ToString().Trim()) is { Length: > 0 } text ? text : null;
 
     /// <summary>What was typed, with the space around it: a password is exactly that. Empty when nothing.</summary>
     public string Exactly(string name) => fields.GetValueOrDefault(name).ToString();
@@ -89,7 +89,7 @@ public sealed class Form
     public T Enum<T>(string name, T otherwise) where T : struct, Enum =>
         this[name] is not { } text ? otherwise : Wire.TryParse<T>(text, out var value) ? value : Wrong(name, "Cannot be read.", otherwise);
 
-    public int? Number(string name) => this[name] is not { } text ? null : int.TryParse(text, out var number) ? number : Wrong<int?>(name, "Must be a whole number.", null);
+    public int? Number(string name) => this[name] is not { } text ? null : int.TryParse(Spelling.Number(text), out var number) ? number : Wrong<int?>(name, "Must be a whole number.", null);
 
     public Instant? Instant(string name) => this[name] is not { } text ? null : InstantOf(text) is { } instant ? instant : Wrong<Instant?>(name, "Cannot be read.", null);
 

@@ -69,6 +69,10 @@ public sealed class Viewer
     /// <returns>The word itself, when there is no text for it.</returns>
     public string Name(string family, string word) => T.ByKey.GetValueOrDefault($"{family}.{word}") ?? word;
 
+    /// <summary>How the payment of a visit stands. One that somebody called off first has missed no time.</summary>
+    public string Payment(AppointmentAnswer visit, PaymentStatus status) =>
+        status == PaymentStatus.Expired && visit.Cancellation is { By: not VisitParty.System } ? this["names.not_paid"] : Name(status);
+
     /// <summary>An English sentence of the interface, such as the rule of a refund, in their language.</summary>
     public string Sentence(string english) => FieldMessages.In(T, english);
 

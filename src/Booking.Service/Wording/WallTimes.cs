@@ -8,9 +8,15 @@ static class WallTimes
 {
     const int NoonHour = 12;
 
-    /// <summary>9:30 AM.</summary>
-    public static Phrase Time(this Texts texts, LocalTime time) => Phrase.Apart(
-        string.Create(CultureInfo.InvariantCulture, $"{time.ClockHourOfHalfDay}:{time.Minute:00} {texts.ByKey[time.Hour < NoonHour ? "am" : "pm"]}"));
+    /// <summary>9:30 AM; noon and midnight say so, as 12 alone is read as either.</summary>
+    public static Phrase Time(this Texts texts, LocalTime time) => Phrase.Apart(texts.Clock(time));
+
+    /// <inheritdoc cref="Time(Texts, LocalTime)"/>
+    public static string Clock(this Texts texts, LocalTime time)
+    {
+        var half = texts.ByKey[time.Minute == 0 && time.Hour % NoonHour == 0 ? time.Hour == NoonHour ? "noon" : "midnight" : time.Hour < NoonHour ? "am" : "pm"];
+        return string.Create(CultureInfo.InvariantCulture, $"{time.ClockHourOfHalfDay}:{time.Minute:00} {half}");
+    }
 
     public static Phrase Time(this Texts texts, Instant at, DateTimeZone zone) => texts.Time(at.InZone(zone).TimeOfDay);
 

@@ -10,8 +10,6 @@ namespace Booking.Service.Wording;
 /// <param name="Zone">The reader's.</param>
 public sealed record Words(Texts Texts, DateTimeZone Zone)
 {
-    const int NoonHour = 12;
-
     public static Words For(string language, DateTimeZone zone) => new(Texts.OfNotices(language), zone);
 
     /// <summary>Monday 23 November 2026, 3:30 PM (Asia/Dubai, UTC+4).</summary>
@@ -22,13 +20,6 @@ public sealed record Words(Texts Texts, DateTimeZone Zone)
 
     /// <summary>December 2026.</summary>
     public Phrase Month(LocalDate date) => Texts.Say("calendar.month", ("month", Phrase.Of(Texts.Month(date))), ("year", Phrase.Of(date.Year)));
-
-    /// <summary>9:30 AM; noon and midnight say so, as 12 alone is read as either.</summary>
-    public string Time(LocalTime time)
-    {
-        var half = Texts.ByKey[time.Minute == 0 && time.Hour % NoonHour == 0 ? time.Hour == NoonHour ? "calendar.noon" : "calendar.midnight" : time.Hour < NoonHour ? "am" : "pm"];
-        return string.Create(CultureInfo.InvariantCulture, $"{time.ClockHourOfHalfDay}:{time.Minute:00} {half}");
-    }
 
     /// <summary>Asia/Dubai, UTC+4.</summary>
     public Phrase ZoneAt(Instant at) => Phrase.Apart(Label(at, Zone));

@@ -117,12 +117,12 @@ public sealed class ConditionsTests(ServiceFixture service) : IClassFixture<Serv
     [Fact]
     public async Task New_terms_are_a_matter_of_configuration_and_terms_that_cannot_be_stop_the_start()
     {
-        await using (var node = service.Start(Environments.Development, ("Booking:TermsVersion", "2026-12")))
-            Assert.Equal("2026-12", (await node.Anonymous().Terms()).Value.Version);
+        await using (var node = service.Start(Environments.Development, ("Booking:TermsVersion", "2026-12"), ("Booking:TermsUrl", "https://clinic.example/terms")))
+            Assert.Equal(new TermsAnswer("2026-12", "https://clinic.example/terms"), (await node.Anonymous().Terms()).Value);
 
-        foreach (var version in (string[])["", new('1', 51)])
+        foreach (var (key, value) in ((string, string)[])[("Version", ""), ("Version", new('1', 51)), ("Url", "/terms"), ("Url", "javascript:alert(1)")])
             Assert.Throws<StartupRefusedException>(
-                () => Terms.Of(new ConfigurationBuilder().AddInMemoryCollection([new("Booking:TermsVersion", version)]).Build()));
+                () => Terms.Of(new ConfigurationBuilder().AddInMemoryCollection([new($"Booking:Terms{key}", value)]).Build()));
     }
 
     async Task<Clinic> Licensed(params string[] places)

@@ -109,7 +109,7 @@ public sealed class LetterGoldenTests
         yield return ("reminder, a day before", Of(new(confirmed, confirmed, confirmed, Told: null)).Reminder(Start - Duration.FromHours(24), joins: false));
         yield return ("reminder, an hour before", Of(new(confirmed, confirmed, confirmed, Told: null)).Reminder(Start - Duration.FromHours(1), joins: true));
         yield return ("a time of the waitlist", WaitlistNotice.Write(
-            Words(language, "Asia/Karachi"), Doctor, DateTimeZoneProviders.Tzdb["Asia/Dubai"], Start, Start - Duration.FromHours(3)));
+            Words(language, "Asia/Karachi"), Doctor, DateTimeZoneProviders.Tzdb["Asia/Dubai"], Start, Start - Duration.FromHours(3), Link));
         DoctorLetters ToDoctor(VisitStory story) => new(Words(language, "Europe/Berlin"), story, Link);
         yield return ("doctor: confirmed", ToDoctor(new(pending, confirmed, confirmed, Told: null)).Confirmed());
         yield return ("doctor: clock changed by law", ToDoctor(SampleVisit.Story(confirmed, ByLaw)).ClockChanged());

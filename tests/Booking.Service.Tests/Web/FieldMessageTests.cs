@@ -35,6 +35,10 @@ public sealed partial class FieldMessageTests
     [InlineData("Nobody has ever said this.", "Nobody has ever said this.")]
     public void Numbers_and_names_keep_their_places(string english, string arabic) => Assert.Equal(arabic, FieldMessages.In(Texts.OfPages("ar"), english));
 
+    [Fact]
+    public void What_the_interface_says_of_its_own_fields_is_said_in_English_in_words_of_the_page() =>
+        Assert.DoesNotContain("availableFrom", FieldMessages.In(Texts.OfPages("en"), "Must be after availableFrom."), StringComparison.Ordinal);
+
     // What Identity itself says: its sentences stand in no source of ours.
     static readonly string[] OfIdentity = ["field: Incorrect password.", "field: Invalid token."];
 

@@ -36,6 +36,26 @@ public sealed class PageDoorTests(ServiceFixture service) : IClassFixture<Servic
         Assert.DoesNotContain(browser.Cookies.GetAllCookies(), cookie => cookie.Name == "language");
     }
 
+    [Theory]
+    [InlineData("Dubai", "Asia/Dubai")]
+    [InlineData("new york", "America/New_York")]
+    [InlineData("Istanbul", "Europe/Istanbul")]
+    [InlineData("asia/karachi", "Asia/Karachi")]
+    [InlineData("Nowhere", null)]
+    [InlineData("UTC+03:00", null)]
+    public async Task A_zone_may_be_named_by_its_city_and_one_that_is_not_known_is_said_to_be_so(string typed, string? zone)
+    {
+        using var browser = Browser.Anonymous(service);
+
+        var page = await (await browser.Open("/doctors?query=ear")).Press("Change", ("zone", typed));
+
+        Assert.Equal(zone, browser.Cookies.GetAllCookies()["zone"] is { } kept ? Uri.UnescapeDataString(kept.Value) : null);
+        Assert.Equal(zone is null ? HttpStatusCode.BadRequest : HttpStatusCode.OK, page.Status);
+        if (zone is null)
+            page = await page.Follow("Back to the page");
+        Assert.Equal("/doctors?query=ear", page.Address.PathAndQuery);
+    }
+
     [Fact]
     public async Task Who_is_signed_in_signs_in_by_a_form_and_out_by_another()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Booking.Contracts;
 using NodaTime;
 using NodaTime.Text;
@@ -30,6 +31,12 @@ static class PastCalendars
         if (form.Date("from") is not { } begin || form.Date("to") is not { } end || form.Errors.Count > 0)
             return Show.Page<PastPage, PastModel>(new(id, form, null), StatusCodes.Status400BadRequest);
         var answer = await viewer.Api.PastAvailability(id, at, begin, end, type, ct);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            form.Add("time", viewer["console.past_nobody"]);
+            return Show.Page<PastPage, PastModel>(new(id, form, null), StatusCodes.Status404NotFound);
+        }
+
         return form.Refused(answer) && answer.Problem is { Errors: null } problem ? Show.Wrong(problem)
             : Show.Page<PastPage, PastModel>(new(id, form, answer.Body), (int)answer.Status);
     }

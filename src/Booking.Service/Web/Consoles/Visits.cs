@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Booking.Contracts;
 using NodaTime;
@@ -15,7 +16,8 @@ static class Visits
 {
     public static void Map(IEndpointRouteBuilder console)
     {
-        console.MapGet("/visits", (string? id) => Show.See(Guid.TryParse(id, out var visit) ? $"/console/visits/{visit}" : "/console/streams"));
+        console.MapGet("/visits", (string? id, Viewer viewer) =>
+            Guid.TryParse(id, out var visit) ? Show.See($"/console/visits/{visit}") : string.IsNullOrWhiteSpace(id) ? Show.See("/console/streams") : Unknown(id, viewer, StatusCodes.Status400BadRequest));
         console.MapGet("/visits/{id:guid}", Get);
     }
 
@@ -23,9 +25,17 @@ static class Visits
     {
         var answer = await viewer.Api.Timeline(id, ct);
         if (answer.Body is not { } timeline)
-            return Show.Wrong(answer.Problem);
+            return answer.Status == HttpStatusCode.NotFound ? Unknown($"{id}", viewer, StatusCodes.Status404NotFound) : Show.Wrong(answer.Problem);
         TimelineKind? chosen = Wire.TryParse(kind, out TimelineKind known) ? known : null;
         return Show.Page<VisitPage, VisitModel>(new(timeline, [.. timeline.Items.Where(item => chosen is null || item.Kind == chosen)], chosen, StartOf(timeline)));
+    }
+
+    /// <summary>What was typed stays, to be mended.</summary>
+    static IResult Unknown(string id, Viewer viewer, int status)
+    {
+        var form = Form.Of(("id", id));
+        form.Add("id", viewer["console.no_visit"]);
+        return Show.Page<StreamPage, StreamModel>(new(form, null, null), status);
     }
 
     static Instant? StartOf(TimelineAnswer timeline)

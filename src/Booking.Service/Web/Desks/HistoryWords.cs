@@ -40,7 +40,8 @@ static class HistoryWords
             && QueryFields.Instant(start.GetString() ?? "") is { } at)
             return viewer.T.Say("desk.day_at", ("day", viewer.T.Day(at.InZone(zone).Date)), ("time", viewer.T.Time(at, zone)));
         return item.What == "appointment_payment_changed" && item.Data.TryGetProperty("status", out var status) && Wire.TryParse<PaymentStatus>(status.GetString() ?? "", out var payment)
-            ? Phrase.Of(viewer.Name(payment))
+            // Whoever calls a visit off ends its payment, too: that is no time that was missed.
+            ? Phrase.Of(payment == PaymentStatus.Expired && Wire.TryParse<Role>(item.Who.Role, out _) ? viewer["names.not_paid"] : viewer.Name(payment))
             : null;
     }
 }

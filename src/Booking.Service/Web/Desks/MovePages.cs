@@ -9,6 +9,7 @@ public sealed record MoveModel(
     Form Form, AppointmentAnswer Visit, string? ETag, PatientItem? Patient, LocalDate From, IReadOnlyList<AvailableDay> Days, IReadOnlyList<AvailableSlot> Instead)
 {
     public DateTimeZone Zone => Zones.Get(Visit.TimeZone);
+    public bool MayMove => Visit.Status is AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed;
     public string Link(LocalDate from) => $"/desk/visits/{Visit.Id}/move?date={DeskLinks.Text(from)}";
 }
 

@@ -19,6 +19,11 @@ public sealed record VisitModel(
     public LocalDate Date => Visit.Start.InZone(Zone).Date;
     public bool IsLive => Visit.Status is AppointmentStatus.PendingPayment or AppointmentStatus.Confirmed;
     public bool IsClosed => Visit.Status is AppointmentStatus.Completed or AppointmentStatus.NoShow;
+
+    /// <summary>By the same bound as the interface's, from when the visit was closed last.</summary>
+    public bool MayReopen(Instant now) => IsClosed
+        && History.LastOrDefault(item => item.What is "appointment_completed" or "appointment_no_show") is { } closed && now - closed.When <= ReopenAppointment.Within;
+
     public bool WaitsForMoney => Visit.Status == AppointmentStatus.PendingPayment && Payment is not null;
     public Money? Left => Payment is { } payment && payment.Captured.Amount > payment.Refunded.Amount ? payment.Captured - payment.Refunded : null;
     public string Number => new AppointmentId(Visit.Id).Number();

@@ -15,6 +15,9 @@ static class Calendar
     public static string Address(Guid doctor, AppointmentType type, Instant start) =>
         $"/doctors/{doctor}/times?type={Wire.Name(type)}&start={Uri.EscapeDataString(InstantPattern.ExtendedIso.Format(start))}";
 
+    /// <summary>The calendar of standard visits with the times of one day.</summary>
+    public static string Address(Guid doctor, LocalDate date) => $"/doctors/{doctor}/times?date={LocalDatePattern.Iso.Format(date)}";
+
     // The one page that asks for no JSON: a busy doctor's is hundreds of kilobytes, of which a page shows a week and forty counts.
     static async Task<IResult> Get(Guid id, Viewer viewer, DoctorNames names, SeenCalendars calendars, CancellationToken ct)
     {
@@ -63,7 +66,7 @@ public sealed record CalendarModel(
         ? Times.All.OrderBy(free => start < free ? free - start : start - free).Take(MostNearest).Order()
         : [];
 
-    public string On(LocalDate date) => $"/doctors/{Id}/times?date={LocalDatePattern.Iso.Format(date)}{Asked.TypeOfAddress}";
+    public string On(LocalDate date) => Calendar.Address(Id, date) + Asked.TypeOfAddress;
 
     public string In(LocalDate month) => $"/doctors/{Id}/times?month={month.Year:0000}-{month.Month:00}{Asked.TypeOfAddress}";
 

@@ -14,7 +14,10 @@ public sealed record DirectoryModel(
     public bool IsFiltered => Directory.Narrowing.Any(Filters.Has);
 
     /// <summary>The address without one of its filters.</summary>
-    public string Without(string filter) => Directory.Address(Filters, Directory.Names.Where(name => name != filter));
+    public string Without(string filter) => Directory.Address(Filters, Directory.Names.Where(name => name != filter && (name, filter, Filters[name]) is not ("sort", "near", "distance")));
+
+    /// <summary>Nothing narrows the list that a hold with anybody of a specialty would not heed.</summary>
+    public bool IsOfSpecialtyAlone => Filters.Has("specialty") && !Directory.Narrowing.Except(["specialty", "language"], StringComparer.Ordinal).Any(Filters.Has);
 }
 
 static class Directory
@@ -35,6 +38,9 @@ static class Directory
         var query = DirectoryFields.Query(filters, viewer);
         var known = await suggestions.Get(viewer, ct);
         var answer = filters.Errors.Count == 0 ? await viewer.Api.Doctors(query, new(Cursor: cursor is { Length: > 0 } ? cursor : null), ct) : null;
+        // Cut short on its way in a mail: the list begins again, which no field could put right.
+        if (answer?.Problem?.Errors?.ContainsKey("cursor") is true)
+            return Show.See(Address(filters, Names));
         if (answer is null || filters.Refused(answer))
             return Show.Page<DirectoryPage, DirectoryModel>(new(filters, [], null, known.Specialties, known.Languages, known.Currencies), (int?)answer?.Status ?? StatusCodes.Status400BadRequest);
         var next = answer.Value.Next is { } more ? Address(filters, Names, more) : null;
@@ -53,12 +59,14 @@ static class DirectoryFields
 
     public static DoctorQuery Query(Form filters, Viewer viewer)
     {
-        var zone = viewer.Zone ?? DateTimeZone.Utc;
+        var (zone, near) = (viewer.Zone ?? DateTimeZone.Utc, Near(filters));
+        // Nobody is near or far without a place to measure from.
+        var sort = near is null && filters["sort"] == "distance" ? null : filters["sort"];
         return new(
             filters["query"], filters["specialty"], filters["language"], Fee(filters, viewer), filters.Has("maxFee") ? filters["currency"] : null,
             filters.Date("availableFrom") is { } from ? zone.AtStartOfDay(from).ToInstant() : null,
             filters.Date("availableTo") is { } to && to < LocalDate.MaxIsoValue ? zone.AtStartOfDay(to.PlusDays(1)).ToInstant() : null,
-            Near(filters), Sort: filters["sort"] ?? "nextAvailable");
+            near, Sort: sort ?? "nextAvailable");
     }
 
     static long? Fee(Form filters, Viewer viewer)
@@ -79,7 +87,7 @@ static class DirectoryFields
 
     /// <summary>Latitude and longitude; what is none is no filter.</summary>
     static (decimal Lat, decimal Lon)? Near(Form filters) =>
-        filters["near"]?.Split(',') is [var lat, var lon] && Degrees(lat) is { } north && Degrees(lon) is { } east ? (north, east) : null;
+        filters["near"]?.Split(',') is [var lat, var lon] && Degrees(lat) is >= -90 and <= 90 and { } north && Degrees(lon) is >= -180 and <= 180 and { } east ? (north, east) : null;
 
     static decimal? Degrees(string text) =>
         decimal.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign | System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var degrees) ? degrees : null;

@@ -15,7 +15,7 @@ static class CheckAnswers
         if (model.Doctor.LicensedIn.Count > 0 && !model.Doctor.LicensedIn.Contains(form["place"] ?? ""))
             form.Add("place", viewer[form["place"] == Held.Elsewhere ? "holding.place_not" : "holding.place_needed"]);
         if (form["reason"] is { Length: > Limits.FreeText })
-            form.Add("reason", $"Must have 1 to {Limits.FreeText} characters.");
+            form.Add("reason", $"Must have at most {Limits.FreeText} characters.");
         if (!model.IsFree && !model.Providers.Contains(model.Provider))
             form.Add("provider", viewer["holding.provider_needed"]);
         return form.Errors.Count > 0 ? Held.Page(model) : Page(model);

@@ -5,7 +5,7 @@ namespace Booking.Service.Web.Holding;
 
 /// <summary>A held time, and what its holder has typed so far.</summary>
 /// <param name="Coupon">What the code in the form takes off; null when there is none, or none that is good.</param>
-public sealed record HeldModel(HoldDetails Hold, DoctorAnswer Doctor, string Terms, Form Form, CouponCheckAnswer? Coupon)
+public sealed record HeldModel(HoldDetails Hold, DoctorAnswer Doctor, TermsAnswer Terms, Form Form, CouponCheckAnswer? Coupon)
 {
     public Money Due => Coupon?.Due ?? Hold.Price;
 
@@ -13,6 +13,9 @@ public sealed record HeldModel(HoldDetails Hold, DoctorAnswer Doctor, string Ter
 
     /// <summary>Through whom it is paid; the desk takes what is nothing.</summary>
     public PaymentProvider Provider => IsFree || !Wire.TryParse<PaymentProvider>(Form["provider"], out var chosen) ? PaymentProvider.Manual : chosen;
+
+    /// <summary>When a visit that is booked now and paid at the desk has to be paid: never after its start.</summary>
+    public Instant PayAtDeskBy(Instant now) => Instant.Min(now + Duration.FromHours(Doctor.Rules.ManualPaymentHours), Hold.Start);
 
     public IReadOnlyList<PaymentProvider> Providers => Doctor.Providers ?? [PaymentProvider.Manual];
 }
@@ -46,7 +49,7 @@ static class Held
         await Task.WhenAll(doctor, terms, coupon);
         if (((await doctor).Problem ?? (await terms).Problem) is { } other)
             return Show.Wrong(other);
-        var model = new HeldModel(hold.Value, (await doctor).Value, (await terms).Value.Version, form, await coupon);
+        var model = new HeldModel(hold.Value, (await doctor).Value, (await terms).Value, form, await coupon);
         return model.Hold.Status == HoldStatus.Held ? go(model) : Show.Page<OverPage, HeldModel>(model, StatusCodes.Status410Gone);
     }
 

@@ -12,7 +12,7 @@ static class HoldAnyone
         if (form["specialty"] is not { } specialty)
             return Show.See("/doctors");
         if (!viewer.IsSignedIn)
-            return Show.See("/account/sign-in?next=" + Uri.EscapeDataString("/doctors" + QueryString.Create("specialty", specialty)));
+            return Show.See("/account/sign-in?next=" + Uri.EscapeDataString(Finding.Directory.Address(form, ["specialty", "language"])));
         if (!viewer.Caller.IsPatient)
             return HoldTime.PatientsOnly(viewer);
         var answer = await viewer.Api.HoldAny(new(AppointmentType.Standard, Specialty: specialty, Language: form["language"]), form.Key, ct);

@@ -6,7 +6,7 @@ namespace Booking.Service.Web.Holding;
 /// <summary>A visit every week at the same time.</summary>
 /// <param name="Days">From which the first visit is chosen.</param>
 /// <param name="Refused">When some of the times are not to be had: which, and why.</param>
-public sealed record SeriesModel(DoctorAnswer Doctor, AvailabilityAnswer Days, string Terms, AppointmentType Type, Form Form, IReadOnlyList<StartRefused> Refused)
+public sealed record SeriesModel(DoctorAnswer Doctor, AvailabilityAnswer Days, TermsAnswer Terms, AppointmentType Type, Form Form, IReadOnlyList<StartRefused> Refused)
 {
     public IReadOnlyList<PaymentProvider> Providers => Doctor.Providers ?? [PaymentProvider.Manual];
 }
@@ -63,7 +63,7 @@ static class Series
         if (((await doctor).Problem ?? (await times).Problem ?? (await terms).Problem) is { } problem)
             return Show.Wrong(problem);
         return Show.Page<SeriesPage, SeriesModel>(
-            new((await doctor).Value, (await times).Value, (await terms).Value.Version, type, form, refused),
+            new((await doctor).Value, (await times).Value, (await terms).Value, type, form, refused),
             form.Problem?.Status ?? (form.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK));
     }
 }

@@ -47,7 +47,7 @@ static class Fields
         {
             if (form[name] is not { } text)
                 return null;
-            if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            if (decimal.TryParse(Spelling.Number(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
                 return number;
             form.Add(name, "Must be a number.");
             return null;

@@ -31,7 +31,7 @@ static class SecondStep
         {
             if (await Enters(Compact(form["code"]), sessions))
                 return await SignIn.Enter(form["next"], account, http, sessions);
-            form.Add("code", "Address, password or code is wrong, or the account cannot sign in now.");
+            form.Add("code", "The code is wrong.");
         }
 
         return Show.Page<SecondStepPage, Form>(form, StatusCodes.Status400BadRequest);

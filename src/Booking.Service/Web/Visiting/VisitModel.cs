@@ -46,6 +46,11 @@ public sealed record VisitModel(
     /// <summary>All that was granted because the visit did not take place has been sent back.</summary>
     public bool IsBack => Payment?.Refunded.Amount >= (Visit.Cancellation?.Refund ?? Visit.NoShow?.Refund)?.Amount;
 
+    /// <summary>What came in when the visit was over already: all of it goes back.</summary>
+    public Money? LateMoney =>
+        Visit.Status is AppointmentStatus.Cancelled or AppointmentStatus.Refunded && Visit.Cancellation is null or { Fee.Amount: 0, Refund.Amount: 0 }
+        && Payment is { Captured: { Amount: > 0 } captured, Provider: not PaymentProvider.Manual } ? captured : null;
+
     public bool HasReceipt => Payment is { Captured.Amount: > 0 } || (Payment is null && Visit.Due.Amount == 0 && !IsPending);
 
     /// <summary>In how many seconds the page should look again, while something is about to change; null when nothing is.</summary>

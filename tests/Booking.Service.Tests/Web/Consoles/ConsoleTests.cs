@@ -49,6 +49,8 @@ public sealed class ConsoleTests(ServiceFixture service) : IClassFixture<Service
         // A second press of the stale page's "cancel" would drop nothing; "drop" does, and only once.
         var dropped = await page.Press("Drop what was replaced reviews");
         Assert.DoesNotContain("Drop", dropped.Of("#projection-reviews"), StringComparison.Ordinal);
+        var audit = (await browser.Open("/console/audit")).AllOf("tbody tr");
+        Assert.All((string[])["projections.rebuild", "projections.drop"], change => Assert.Single(audit, row => row.Contains(change, StringComparison.Ordinal) && row.Contains("reviews", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -63,7 +65,7 @@ public sealed class ConsoleTests(ServiceFixture service) : IClassFixture<Service
         var group = await browser.Open(list.Find("tbody a").GetAttribute("href")!);
         Assert.Equal(3, group.Document.QuerySelectorAll("tbody tr").Length);
         Assert.Equal("3 messages are delivered again.", (await group.Press("Deliver again (3)")).Of("[role=status]"));
-        Assert.Equal("0 messages were deleted for good.", (await group.Press("Delete for good (3)")).Of("[role=status]"));
+        Assert.Equal("Somebody has dealt with these already.", (await group.Press("Delete for good (3)", ("sure", "true"))).Of("[role=status]"));
 
         Assert.Equal("/console/dead-letters", (await browser.Open(group.Address.AbsolutePath)).Address.AbsolutePath);
     }

@@ -50,6 +50,21 @@ public sealed class AccountsPageTests(ServiceFixture service) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task What_is_wrong_is_told_by_the_labels_of_the_form_and_not_by_the_names_of_fields()
+    {
+        var clinic = await Clinic.Open(service);
+        using var desk = Browser.Desk(service);
+        var backwards = await (await desk.Open(At(clinic, "/coupons"))).Press(
+            "Add a coupon", ("code", "autumn"), ("discount.type", "percent"), ("discount.value", "10"), ("validFrom", "2027-03-31"), ("validTo", "2027-03-01"));
+        Assert.Equal("Last day: Must not be before the first day.", backwards.Of("#summary li"));
+
+        using var doctor = Browser.Doctor(service, clinic.Doctor);
+        var page = await (await doctor.Open(At(clinic, "/questions"))).Press("#add");
+        page = await page.Press("Save", ("questions[0].text", "Smoker?"), ("questions[0].kind", "choice"), ("questions[0].choices", "Never"));
+        Assert.Contains("Must have 2 to 20 choices.", page.Of("#summary"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Questions_are_added_moved_and_saved_as_a_whole()
     {
         var clinic = await Clinic.Open(service);

@@ -42,7 +42,7 @@ public sealed class SchedulePageTests(ServiceFixture service) : IClassFixture<Se
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, refused.Status);
         Assert.Contains("8:00 AM – 10:00 AM", refused.Of("#changed"), StringComparison.Ordinal);
-        Assert.Contains("10:00 AM – 12:00 PM", refused.Of("#changed"), StringComparison.Ordinal);
+        Assert.Contains("10:00 AM – 12:00 noon", refused.Of("#changed"), StringComparison.Ordinal);
         Assert.Equal(["10:00"], Values(refused, "start"));
         Assert.Equal(new LocalTime(8, 0), (await service.Desk().Schedule(clinic.Doctor)).Value.Weekly[0].Start);
         _ = await refused.Press("Save these hours");

@@ -64,13 +64,53 @@ public sealed class AccountPagesTests(ServiceFixture service) : IClassFixture<Se
         Assert.Equal((known.Address, known.Text), (unknown.Address, unknown.Text));
 
         var mail = (await Client.Mail()).Value.Items.First(mail => mail.To == "lost@demo.test").Text;
-        var page = await browser.Open(mail.Split('\n').First(line => line.Contains("/account/reset?", StringComparison.Ordinal)));
+        var link = mail.Split('\n').First(line => line.Contains("/account/reset?", StringComparison.Ordinal));
+        Assert.StartsWith(browser.Http.BaseAddress!.AbsoluteUri, link, StringComparison.Ordinal);
+        var page = await browser.Open(link);
         Assert.DoesNotContain("lost@demo.test", page.Address.ToString(), StringComparison.Ordinal);
         var weak = await page.Press("Set password", ("newPassword", "short"));
         var done = await weak.Press("Set password", ("newPassword", "another quiet lamp"));
         Assert.Equal((HttpStatusCode.BadRequest, "newPassword"), (weak.Status, weak.Find("[aria-invalid]").Id));
         Assert.Contains("Get another link", (await page.Press("Set password", ("newPassword", "yet another lamp here"))).Text, StringComparison.Ordinal);
         Assert.Contains("Sign out", (await done.Press("Sign in", ("email", "lost@demo.test"), ("password", "another quiet lamp"))).Of("header"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_old_link_is_said_to_be_old()
+    {
+        await Client.Register(new("late@demo.test", Secret, "Late", "+971501234567", "UTC"));
+        using var browser = Browser.Anonymous(service);
+        await (await browser.Open("/account/forgot")).Press("Send the link", ("email", "late@demo.test"));
+        var mail = (await Client.Mail()).Value.Items.First(mail => mail.To == "late@demo.test").Text;
+        var page = await browser.Open(mail.Split('\n').First(line => line.Contains("/account/reset?", StringComparison.Ordinal)));
+
+        _ = await page.Press("Set password", ("newPassword", "another quiet lamp"));
+        var late = await page.Press("Set password", ("newPassword", "yet another lamp here"));
+
+        Assert.Contains("used up or too old", late.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_telephone_number_may_be_typed_in_Arabic_digits_and_begin_with_two_zeros()
+    {
+        using var browser = Browser.Anonymous(service);
+        await (await browser.Open("/account/register")).Press(
+            "Create account", ("fullName", "علي ٢"), ("email", "ali.digits@demo.test"), ("phone", "\u200e٠٠٩٧١ ٥٠-١٢٣ ٤٥ ٦٧"), ("password", Secret), ("timeZone", "Asia/Dubai"));
+        await (await browser.Open("/account/sign-in")).Press("Sign in", ("email", "ali.digits@demo.test"), ("password", Secret));
+
+        var profile = await browser.Open("/account/profile");
+
+        Assert.Equal(("علي ٢", "+971501234567"), (profile.Find("#fullName").GetAttribute("value"), profile.Find("#phone").GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task Mail_and_profile_of_the_demo_patient_are_in_one_zone()
+    {
+        using var browser = Browser.Anonymous(service);
+        await (await browser.Open("/account/sign-in")).Press("Sign in", ("email", DemoAccounts.PatientEmail), ("password", DemoAccounts.Password));
+
+        // What sign-in takes over is the account's zone, which is the one of its mails.
+        Assert.Equal("Asia/Dubai", Uri.UnescapeDataString(browser.Cookies.GetAllCookies()["zone"]!.Value));
     }
 
     [Fact]

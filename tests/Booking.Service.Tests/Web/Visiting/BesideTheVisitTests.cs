@@ -53,6 +53,21 @@ public sealed class BesideTheVisitTests(ServiceFixture service) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_wrote_nothing_is_not_told_that_others_will_read_it()
+    {
+        var clinic = await Clinic.Open(service);
+        using var ann = new Visitor(service);
+        var visit = await ann.Paid(clinic, Duration.FromHours(2));
+        await service.AdvanceTo(visit.End);
+        _ = (await service.Desk().Complete(visit.Id)).Value;
+
+        var said = await (await ann.Browser.Open($"/visits/{visit.Id}/review")).Press("Send", ("rating", "4"));
+
+        Assert.Equal("4 - good", said.Of("main strong"));
+        Assert.DoesNotContain("What you wrote", said.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_waits_joins_by_a_form_sees_their_place_and_leaves()
     {
         var clinic = await Clinic.Open(service);

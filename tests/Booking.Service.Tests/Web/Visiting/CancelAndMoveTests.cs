@@ -56,7 +56,8 @@ public sealed class CancelAndMoveTests(ServiceFixture service) : IClassFixture<S
         using var ann = new Visitor(service);
         var visit = await ann.Paid(clinic);
 
-        var times = await (await ann.Browser.Open($"/visits/{visit.Id}")).Follow("Move to another time");
+        var times = await (await ann.Browser.In("Asia/Karachi").Open($"/visits/{visit.Id}")).Follow("Move to another time");
+        Assert.Contains("Times are in Asia/Karachi, UTC+5.", times.Text, StringComparison.Ordinal);
         Assert.Contains("You can move this visit until", times.Text, StringComparison.Ordinal);
         var check = await ann.Browser.Open(times.Find("#times .picks a").GetAttribute("href")!);
         Assert.Equal(2, check.Document.QuerySelectorAll("dl time").Length);

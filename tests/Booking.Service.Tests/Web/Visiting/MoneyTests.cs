@@ -1,6 +1,7 @@
 using System.Net;
 using Booking.Contracts;
 using Booking.Service.Tests.Payments;
+using Payments.Sandbox;
 using Xunit;
 
 namespace Booking.Service.Tests.Web.Visiting;
@@ -40,5 +41,21 @@ public sealed class MoneyTests(PayingFixture service) : IClassFixture<PayingFixt
         Assert.Equal(HttpStatusCode.OK, cancelled.Status);
         Assert.Contains("USD 200.00 goes back the way it was paid and is on its way.", cancelled.Text, StringComparison.Ordinal);
         clinic.RefundsStayPending(on: false);
+    }
+
+    [Fact]
+    public async Task Money_that_came_too_late_is_told_to_be_on_its_way_back()
+    {
+        var clinic = await PayingClinic.Open(service, PaymentProvider.Razorpay);
+        using var ann = new Visitor(service);
+        var visit = await clinic.Pending(ann.Client, (await clinic.Free())[0]);
+        var checkout = await clinic.Checkout(visit);
+        Assert.Null((await ann.Client.Cancel(visit.Id, new("Well again"))).Problem);
+        Assert.DoesNotContain("USD 200.00 has been sent back", (await ann.Browser.Open($"/visits/{visit.Id}")).Text, StringComparison.Ordinal);
+
+        service.Providers.Checkout(checkout, CheckoutAction.LateCapture);
+        await clinic.Until(visit, payment => payment.Status == PaymentStatus.Refunded, "all to be back");
+
+        Assert.Contains("USD 200.00 has been sent back", (await ann.Browser.Open($"/visits/{visit.Id}")).Text, StringComparison.Ordinal);
     }
 }
